@@ -1,0 +1,39 @@
+/* Whole files in, whole files out, and documents off a stream. */
+#ifndef PM_IO_H
+#define PM_IO_H
+
+#include "base/buf.h"
+#include "base/status.h"
+
+#include <stdio.h>
+
+/* Appends all of `path` ("-": standard input) to b, whose maximum is the limit. PM_IO leaves errno. */
+enum pm_status pm_read_file(const char *path, struct pm_buf *b);
+
+/* Writes to a new file beside `path` and renames it over; the folder must exist. On failure nothing is left behind. */
+enum pm_status pm_write_file(const char *path, const void *bytes, size_t n);
+
+/* Writes all to standard output and checks that it arrived. */
+enum pm_status pm_write_stdout(const void *bytes, size_t n);
+
+/* The documents of a YAML stream, one at a time: a document begins at a line that starts with "---" followed by white space or the
+ * line's end (YAML 1.2, production c-directives-end; no content may hold such a line), or at the start of the input.
+ * Comments and directives before the first "---" belong to the document that it begins. */
+struct pm_stream {
+    FILE *file;
+    struct pm_buf pending;    /* bytes read and not yet given out */
+    size_t used;              /* of pending, given out before */
+    uint32_t line;            /* of the next document's first byte, from 1 */
+    bool ended;
+};
+
+/* Takes `file`, which must stay open; nothing to fail. */
+void pm_stream_init(struct pm_stream *s, FILE *file);
+void pm_stream_free(struct pm_stream *s);
+
+/* The next document's bytes, valid until the next call, and the line of its first byte. *doc is absent at the end.
+ * PM_LIMIT when the document is larger than PM_MAX_DOCUMENT: its first bytes are given and the rest is passed over. A document
+ * without content (blank lines, comments, markers alone) is given only where it would be the only one or stands between two markers. */
+enum pm_status pm_stream_next(struct pm_stream *s, struct pm_str *doc, uint32_t *first_line);
+
+#endif

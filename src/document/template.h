@@ -1,0 +1,22 @@
+/* A template: which blocks come in which order under which headings, in which language. pm-template(5) is the format. */
+#ifndef PM_TEMPLATE_H
+#define PM_TEMPLATE_H
+
+#include "base/diag.h"
+#include "base/yaml.h"
+
+struct pm_template {
+    struct pm_str name, lang;
+    const struct pm_yaml *root;     /* checked: block kinds, keys and variables are known */
+    const struct pm_yaml *blocks;
+    const struct pm_yaml *words;
+    int max_pages;
+};
+
+/* Reads and checks a template. Everything wrong is reported, each unknown variable with its place. Lives in the arena. */
+enum pm_status pm_template_read(struct pm_str source, struct pm_arena *arena, struct pm_diags *diags, struct pm_template *out);
+
+/* A built-in template by name ("full", "executive"), or absent. The text of templates/NAME.yaml. */
+struct pm_str pm_builtin_template(struct pm_str name);
+
+#endif
