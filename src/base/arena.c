@@ -1,0 +1,145 @@
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALIGN = _Alignof(max_align_t) };
+
+struct pm_arena_chunk {
+    struct pm_arena_chunk *next;
+    size_t size;
+    max_align_t data[];
+};
+
+size_t pm_arena_chunk_size = (size_t)64 << 10;
+
+void pm_arena_init(struct pm_arena *a)
+{
+    *a = (struct pm_arena){0};
+}
+
+void pm_arena_free(struct pm_arena *a)
+{
+    for (struct pm_arena_chunk *c = a->chunks; c;) {
+        struct pm_arena_chunk *next = c->next;
+        free(c);
+        c = next;
+    }
+    pm_arena_init(a);
+}
+
+bool pm_arena_failed(const struct pm_arena *a)
+{
+    return a->failed;
+}
+
+/* Zeroed by calloc(), which is free of cost where the system gives fresh pages. */
+static struct pm_arena_chunk *new_chunk(struct pm_arena *a, size_t size)
+{
+    struct pm_arena_chunk *c = NULL;
+    if (size <= SIZE_MAX - sizeof *c)
+        c = calloc(1, sizeof *c + size);
+    if (!c) {
+        a->failed = true;
+        return NULL;
+    }
+    c->size = size;
+    a->total += sizeof *c + size;
+    return c;
+}
+
+/* A chunk for one allocation goes behind the newest, whose rest stays in use. */
+static void *take_alone(struct pm_arena *a, size_t size)
+{
+    struct pm_arena_chunk *c = new_chunk(a, size);
+    if (!c)
+        return NULL;
+    if (a->chunks) {
+        c->next = a->chunks->next;
+        a->chunks->next = c;
+    } else {
+        a->chunks = c;
+    }
+    return c->data;
+}
+
+static void *take(struct pm_arena *a, size_t size, size_t align)
+{
+    if (a->failed)
+        return NULL;
+    size_t at = a->chunks ? a->chunks->size - a->left : 0;
+    size_t padding = (align - at % align) % align;
+    if (padding <= a->left && size <= a->left - padding && a->left > 0) {
+        a->left -= padding + size;
+        return (char *)a->chunks->data + at + padding;
+    }
+    if (size > pm_arena_chunk_size / 4)
+        return take_alone(a, size);
+    struct pm_arena_chunk *c = new_chunk(a, pm_arena_chunk_size);
+    if (!c)
+        return NULL;
+    c->next = a->chunks;
+    a->chunks = c;
+    a->left = c->size - size;
+    return c->data;
+}
+
+void *pm_arena_alloc(struct pm_arena *a, size_t size)
+{
+    return take(a, size ? size : 1, ALIGN);
+}
+
+void *pm_arena_array(struct pm_arena *a, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / size) {
+        a->failed = true;
+        return NULL;
+    }
+    return pm_arena_alloc(a, count * size);
+}
+
+void *pm_arena_grow(struct pm_arena *a, const void *old, size_t old_count, size_t new_count, size_t size)
+{
+    void *grown = pm_arena_array(a, new_count, size);
+    size_t kept = old_count < new_count ? old_count : new_count;
+    if (grown && old && kept)
+        memcpy(grown, old, kept * size);
+    return grown;
+}
+
+struct pm_str pm_arena_str(struct pm_arena *a, struct pm_str s)
+{
+    char *copy = s.p && s.n < SIZE_MAX ? take(a, s.n + 1, 1) : NULL;
+    if (!copy)
+        return (struct pm_str){NULL, 0};
+    if (s.n)
+        memcpy(copy, s.p, s.n);
+    return (struct pm_str){copy, s.n};
+}
+
+struct pm_str pm_arena_vformat(struct pm_arena *a, const char *fmt, va_list ap)
+{
+    va_list again;
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    char *text = NULL;
+    if (n < 0)
+        a->failed = true;
+    else
+        text = take(a, (size_t)n + 1, 1);
+    if (text)
+        vsnprintf(text, (size_t)n + 1, fmt, again);
+    va_end(again);
+    return (struct pm_str){text, text ? (size_t)n : 0};
+}
+
+struct pm_str pm_arena_format(struct pm_arena *a, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    struct pm_str s = pm_arena_vformat(a, fmt, ap);
+    va_end(ap);
+    return s;
+}
