@@ -5,12 +5,16 @@
 #include "base/buf.h"
 #include "base/status.h"
 
+#include <stdint.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 /* Appends all of `path` ("-": standard input) to b, whose maximum is the limit. PM_IO leaves errno. */
 enum pm_status pm_read_file(const char *path, struct pm_buf *b);
 
-/* Writes to a new file beside `path` and renames it over; the folder must exist. On failure nothing is left behind. */
+/* Writes to a new file beside `path` and renames it over; the folder must exist. On failure nothing is left behind.
+ * What is there and no regular file (a device, a pipe) is written in place. */
 enum pm_status pm_write_file(const char *path, const void *bytes, size_t n);
 
 /* Writes all to standard output and checks that it arrived. */

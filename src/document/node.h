@@ -100,6 +100,7 @@ struct pm_document {
     pm_instant instant;            /* the time that the artefact carries */
     struct pm_words words;
     int max_pages;                 /* 0: as many as it takes; 1: the executive page */
+    struct pm_section_ids *ids;    /* those in use; private to node.c */
 };
 
 struct pm_document *pm_document_new(struct pm_arena *arena);
@@ -112,6 +113,10 @@ struct pm_node *pm_add_status(struct pm_document *doc, struct pm_node *parent, s
 struct pm_node *pm_add_table(struct pm_document *doc, struct pm_node *parent, const struct pm_column *columns, size_t count, struct pm_mark mark);
 struct pm_node *pm_add_row(struct pm_document *doc, struct pm_node *table, bool header, struct pm_mark mark);
 struct pm_node *pm_add_cell(struct pm_document *doc, struct pm_node *row, enum pm_cell_kind kind, struct pm_str text, struct pm_mark mark);
+
+/* Gives a section an id that no other section of the document has: `id`, or when absent one made from `title`, with a suffix "-2", "-3" where it is
+ * taken. pm_add_section() does it by itself. */
+void pm_section_set_id(struct pm_document *doc, struct pm_node *section, struct pm_str id, struct pm_str title);
 
 /* Takes a node with its children out of the tree. */
 void pm_node_unlink(struct pm_node *node);

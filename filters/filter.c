@@ -1,0 +1,403 @@
+#include "filter.h"
+
+#include "base/limits.h"
+#include "options.h"
+#include "progress.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static void worsen(struct pm_session *s, enum pm_exit code)
+{
+    if (code > s->worst)
+        s->worst = code;
+}
+
+/* A failure that is not the input's fault. */
+static void system_error(struct pm_session *s, const char *what, const char *why)
+{
+    pm_progress_wipe();
+    fprintf(stderr, "%s: %s: %s\n", s->filter->name, what, why);
+    worsen(s, PM_EXIT_SYSTEM);
+}
+
+static void take_status(struct pm_session *s, enum pm_status status)
+{
+    if (status == PM_NOMEM)
+        system_error(s, "cannot go on", "out of memory");
+    else if (status == PM_UNSUPPORTED)
+        system_error(s, "cannot go on", "a library lacks what is needed");
+    else if (status != PM_OK)
+        worsen(s, PM_EXIT_INPUT);
+}
+
+bool pm_session_say(struct pm_session *s, struct pm_diags *diags)
+{
+    struct pm_buf text;
+    pm_buf_init(&text, (size_t)16 << 20);
+    pm_diags_sort(diags);
+    pm_diags_format(diags, s->colour, &text);
+    if (text.len > 0) {
+        pm_progress_wipe();
+        fwrite(text.data, 1, text.len, stderr);
+    }
+    pm_buf_free(&text);
+    bool bad = diags->count[PM_ERROR] > 0 || (s->strict && diags->count[PM_WARNING] > 0);
+    const char *file = diags->file;
+    pm_diags_free(diags);
+    pm_diags_init(diags, file);
+    if (bad)
+        worsen(s, PM_EXIT_INPUT);
+    return bad;
+}
+
+/* ---- template and theme ---- */
+
+/* The text of a built-in by name, or of a file, into the session's arena. */
+static bool load_text(struct pm_session *s, const char *name, struct pm_str builtin, struct pm_str *out)
+{
+    if (builtin.p) {
+        *out = builtin;
+        return true;
+    }
+    struct pm_buf b;
+    pm_buf_init(&b, PM_MAX_SCALAR);
+    enum pm_status status = pm_read_file(name, &b);
+    if (status == PM_OK)
+        *out = pm_arena_str(&s->arena, pm_buf_slice(&b));
+    else
+        system_error(s, name, status == PM_LIMIT ? "larger than 1 MiB" : status == PM_IO ? strerror(errno) : "out of memory");
+    pm_buf_free(&b);
+    return status == PM_OK;
+}
+
+static struct pm_str folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? (struct pm_str){path, (size_t)(slash - path)} : PM_LIT(".");
+}
+
+static bool load_look(struct pm_session *s)
+{
+    const char *template_name = s->template_name ? s->template_name : "full";
+    const char *theme_name = s->theme_name ? s->theme_name : "default";
+    struct pm_str template_text, theme_text;
+    struct pm_str builtin_theme = pm_builtin_theme(pm_str(theme_name));
+    if (!load_text(s, template_name, pm_builtin_template(pm_str(template_name)), &template_text) ||
+        !load_text(s, theme_name, builtin_theme, &theme_text))
+        return false;
+    struct pm_diags diags;
+    pm_diags_init(&diags, template_name);
+    enum pm_status status = pm_template_read(template_text, &s->arena, &diags, &s->template);
+    bool bad = pm_session_say(s, &diags) || status != PM_OK;
+    take_status(s, status);
+    diags.file = theme_name;
+    status = pm_theme_read(theme_text, builtin_theme.p ? PM_LIT(".") : folder_of(theme_name), &s->arena, &diags, &s->theme);
+    bad = pm_session_say(s, &diags) || status != PM_OK || bad;
+    take_status(s, status);
+    pm_diags_free(&diags);
+    return !bad;
+}
+
+/* ---- outputs ---- */
+
+/* Ids given out so far, for "{id}". */
+struct seen {
+    char **ids;
+    size_t count, cap;
+};
+
+static void seen_free(struct seen *seen)
+{
+    for (size_t i = 0; i < seen->cap; i++)
+        free(seen->ids[i]);
+    free(seen->ids);
+}
+
+static char **seen_slot(const struct seen *seen, const char *id)
+{
+    size_t at = (size_t)pm_str_hash(pm_str(id)) & (seen->cap - 1);
+    while (seen->ids[at] && strcmp(seen->ids[at], id) != 0)
+        at = (at + 1) & (seen->cap - 1);
+    return &seen->ids[at];
+}
+
+static bool seen_grow(struct seen *seen)
+{
+    struct seen grown = {.cap = seen->cap ? seen->cap * 2 : 64, .count = seen->count};
+    grown.ids = calloc(grown.cap, sizeof *grown.ids);
+    if (!grown.ids)
+        return false;
+    for (size_t i = 0; i < seen->cap; i++)
+        if (seen->ids[i])
+            *seen_slot(&grown, seen->ids[i]) = seen->ids[i];
+    free(seen->ids);
+    *seen = grown;
+    return true;
+}
+
+/* PM_OK for a new id, PM_INVALID for one that was there, PM_NOMEM. */
+static enum pm_status seen_add(struct seen *seen, const char *id)
+{
+    if (seen->count * 2 >= seen->cap && !seen_grow(seen))
+        return PM_NOMEM;
+    char **slot = seen_slot(seen, id);
+    if (*slot)
+        return PM_INVALID;
+    *slot = strdup(id);
+    seen->count++;
+    return *slot ? PM_OK : PM_NOMEM;
+}
+
+static void expand_path(const char *pattern, struct pm_str id, struct pm_buf *path)
+{
+    for (const char *p = pattern; *p;) {
+        if (strncmp(p, "{id}", 4) == 0) {
+            pm_buf_str(path, id);
+            p += 4;
+        } else {
+            pm_buf_putc(path, *p++);
+        }
+    }
+}
+
+static void deliver(struct pm_session *s, struct pm_str id)
+{
+    if (!s->output) {
+        if (pm_write_stdout(s->out.data, s->out.len) != PM_OK)
+            system_error(s, "standard output", strerror(errno));
+        return;
+    }
+    struct pm_buf path;
+    pm_buf_init(&path, 65536);
+    expand_path(s->output, id, &path);
+    if (path.status != PM_OK)
+        take_status(s, path.status);
+    else if (pm_write_file(path.data, s->out.data, s->out.len) != PM_OK)
+        system_error(s, path.data, strerror(errno));
+    pm_buf_free(&path);
+}
+
+static enum pm_status begin_output(struct pm_session *s)
+{
+    pm_buf_clear(&s->out);
+    s->incidents = 0;
+    return s->filter->begin ? s->filter->begin(s) : PM_OK;
+}
+
+static void abandon_output(struct pm_session *s)
+{
+    if (s->filter->abandon)
+        s->filter->abandon(s);
+}
+
+static void end_output(struct pm_session *s, struct pm_str source, struct pm_str id)
+{
+    s->source = source;
+    enum pm_status status = s->filter->end ? s->filter->end(s) : PM_OK;
+    if (status == PM_OK)
+        status = s->out.status;
+    take_status(s, status);
+    if (status == PM_OK && !s->check)
+        deliver(s, id);
+}
+
+/* ---- inputs ---- */
+
+/* Work on all inputs. */
+struct work {
+    struct pm_session *session;
+    struct seen seen;
+    struct pm_buf source;      /* all documents, when they share an output */
+    size_t bytes, incidents;   /* so far */
+    bool bad;                  /* the shared output is lost */
+};
+
+static void report_limit(struct pm_diags *diags, uint32_t line)
+{
+    pm_report(diags, PM_D_DOCUMENT_SIZE, (struct pm_mark){line, 1, 0}, "16 MiB");
+}
+
+/* An incident with an output of its own. */
+static bool take_alone(struct work *w, const struct pm_incident *incident, struct pm_diags *diags)
+{
+    struct pm_session *s = w->session;
+    enum pm_status status = seen_add(&w->seen, incident->id.text.p);
+    if (status == PM_INVALID)
+        pm_report(diags, PM_D_OUTPUT, incident->id.mark, "another incident has this id, and its output would be overwritten");
+    if (status == PM_OK)
+        status = begin_output(s);
+    if (status == PM_OK)
+        status = s->filter->incident(s, incident, diags);
+    bool bad = pm_session_say(s, diags) || status != PM_OK;
+    take_status(s, status);
+    if (bad)
+        abandon_output(s);
+    else
+        end_output(s, incident->source, incident->id.text);
+    return !bad;
+}
+
+static bool take_incident(struct work *w, const struct pm_incident *incident, struct pm_diags *diags)
+{
+    struct pm_session *s = w->session;
+    w->incidents++;
+    if (s->per_incident)
+        return take_alone(w, incident, diags);
+    enum pm_status status = PM_OK;
+    if (!w->bad) {
+        s->incidents++;
+        status = s->filter->incident(s, incident, diags);
+    }
+    take_status(s, status);
+    return !pm_session_say(s, diags) && status == PM_OK;
+}
+
+static bool take_document(struct work *w, struct pm_str bytes, uint32_t line, enum pm_status found, struct pm_diags *diags)
+{
+    struct pm_session *s = w->session;
+    struct pm_arena arena;
+    pm_arena_init(&arena);
+    struct pm_incident *incident = NULL;
+    struct pm_read_options options = {.lenient = s->lenient};
+    if (found == PM_LIMIT)
+        report_limit(diags, line);
+    enum pm_status status = found == PM_OK ? pm_incident_read(bytes, line, &options, &arena, diags, &incident) : found;
+    bool good;
+    if (status == PM_OK && !incident) {
+        good = true;
+    } else if (status == PM_OK && !(s->strict && diags->count[PM_WARNING] > 0)) {
+        good = take_incident(w, incident, diags);
+    } else {
+        pm_session_say(s, diags);
+        take_status(s, status);
+        good = false;
+    }
+    pm_arena_free(&arena);
+    return good;
+}
+
+static void read_stream(struct work *w, FILE *file, const char *name)
+{
+    struct pm_stream stream;
+    pm_stream_init(&stream, file);
+    struct pm_diags diags;
+    pm_diags_init(&diags, name);
+    size_t before = w->incidents;
+    bool good = true;
+    enum pm_status status;
+    struct pm_str doc;
+    uint32_t line;
+    while (((status = pm_stream_next(&stream, &doc, &line)) == PM_OK || status == PM_LIMIT) && doc.p) {
+        good = take_document(w, doc, line, status, &diags) && good;
+        w->bytes += doc.n;
+        if (!w->session->per_incident && good)
+            pm_buf_str(&w->source, doc);
+        pm_progress_step(w->bytes, w->incidents);
+        if (w->session->worst == PM_EXIT_SYSTEM)
+            break;
+    }
+    if (status == PM_IO)
+        system_error(w->session, name, strerror(errno));
+    else if (status == PM_NOMEM)
+        take_status(w->session, status);
+    else if (good && w->incidents == before) {
+        pm_report(&diags, PM_D_NO_DOCUMENT, (struct pm_mark){0, 0, 0}, "the input");
+        good = !pm_session_say(w->session, &diags);
+    }
+    w->bad = w->bad || !good || status == PM_IO || status == PM_NOMEM;
+    pm_diags_free(&diags);
+    pm_stream_free(&stream);
+}
+
+static void read_input(struct work *w, const char *path)
+{
+    if (strcmp(path, "-") == 0) {
+        read_stream(w, stdin, "<stdin>");
+        return;
+    }
+    FILE *file = fopen(path, "rb");
+    if (!file) {
+        system_error(w->session, path, strerror(errno));
+        w->bad = true;
+        return;
+    }
+    read_stream(w, file, path);
+    fclose(file);
+}
+
+static size_t total_size(char **paths, int count)
+{
+    size_t total = 0;
+    for (int i = 0; i < count; i++) {
+        struct stat st;
+        if (stat(paths[i], &st) != 0 || !S_ISREG(st.st_mode))
+            return 0;
+        total += (size_t)st.st_size;
+    }
+    return total;
+}
+
+static void run(struct pm_session *s, char **paths, int count)
+{
+    static char *standard_input[] = {"-"};
+    if (count == 0) {
+        paths = standard_input;
+        count = 1;
+    }
+    struct work w = {.session = s};
+    pm_buf_init(&w.source, PM_MAX_INPUT);
+    pm_progress_start(s->filter->name, total_size(paths, count));
+    enum pm_status status = s->per_incident ? PM_OK : begin_output(s);
+    take_status(s, status);
+    w.bad = status != PM_OK;
+    for (int i = 0; i < count && s->worst != PM_EXIT_SYSTEM; i++)
+        read_input(&w, paths[i]);
+    pm_progress_wipe();
+    if (w.source.status != PM_OK) {
+        take_status(s, w.source.status);
+        w.bad = true;
+    }
+    if (!s->per_incident) {
+        if (w.bad || s->worst != PM_EXIT_OK)
+            abandon_output(s);
+        else
+            end_output(s, pm_buf_slice(&w.source), (struct pm_str){NULL, 0});
+    }
+    pm_buf_free(&w.source);
+    seen_free(&w.seen);
+}
+
+static bool write_schema(struct pm_session *s)
+{
+    if (!s->schema)
+        return false;
+    end_output(s, (struct pm_str){NULL, 0}, (struct pm_str){NULL, 0});
+    return true;
+}
+
+int pm_filter_main(const struct pm_filter *filter, int argc, char **argv)
+{
+    struct pm_session s = {.filter = filter};
+    int first = 0, code = PM_EXIT_OK;
+    if (!pm_options_read(&s, argc, argv, &first, &code))
+        return code;
+    pm_arena_init(&s.arena);
+    pm_buf_init(&s.out, PM_MAX_OUTPUT);
+    struct pm_diags diags;
+    pm_diags_init(&diags, filter->name);
+    if (!write_schema(&s) && (!filter->renders || load_look(&s))) {
+        enum pm_status status = filter->start ? filter->start(&s, &diags) : PM_OK;
+        take_status(&s, status);
+        if (!pm_session_say(&s, &diags) && status == PM_OK)
+            run(&s, argv + first, argc - first);
+    }
+    if (filter->stop)
+        filter->stop(&s);
+    pm_diags_free(&diags);
+    pm_buf_free(&s.out);
+    pm_arena_free(&s.arena);
+    return s.worst;
+}

@@ -1,0 +1,58 @@
+/* What all programs share: options, inputs, outputs, messages, exit codes.
+ *
+ * A program says what it does with one incident and how an output is begun and ended; the rest is here. One output holds all incidents, or, with
+ * "{id}" in -o, one each. */
+#ifndef PM_FILTER_H
+#define PM_FILTER_H
+
+#include "base/diag.h"
+#include "base/io.h"
+#include "document/template.h"
+#include "document/theme.h"
+#include "incident/incident.h"
+
+enum pm_exit { PM_EXIT_OK = 0, PM_EXIT_INPUT = 1, PM_EXIT_USAGE = 2, PM_EXIT_SYSTEM = 3 };
+
+struct pm_session {
+    const struct pm_filter *filter;
+    /* options */
+    const char *output;            /* NULL: standard output */
+    const char *template_name, *theme_name;
+    bool per_incident;             /* "{id}" stands in output */
+    bool strict, lenient, colour, tree, check, schema;
+    bool has_as_of;
+    int64_t as_of;                 /* days */
+    /* renderers only */
+    struct pm_arena arena;         /* of the template and the theme */
+    struct pm_template template;
+    struct pm_theme theme;
+    /* the output in the making */
+    struct pm_str source;          /* bytes of its incidents, when it is ended */
+    struct pm_buf out;
+    size_t incidents;              /* in it so far */
+    void *state;                   /* of the program */
+    enum pm_exit worst;            /* so far */
+};
+
+struct pm_filter {
+    const char *name;
+    const char *synopsis;          /* behind the name in the usage line */
+    const char *summary;           /* lines for --help, before the options */
+    bool renders;                  /* has --template, --theme, --as-of and, unseen, --tree */
+    bool formats;                  /* has --check and --schema */
+    /* Each may be NULL. start: once, after the options; begin: a new output; incident: adds one; end: writes to session->out; stop: once, at the end. */
+    enum pm_status (*start)(struct pm_session *session, struct pm_diags *diags);
+    enum pm_status (*begin)(struct pm_session *session);
+    enum pm_status (*incident)(struct pm_session *session, const struct pm_incident *incident, struct pm_diags *diags);
+    enum pm_status (*end)(struct pm_session *session);
+    void (*abandon)(struct pm_session *session);   /* an output that will not be ended */
+    void (*stop)(struct pm_session *session);
+};
+
+/* The whole program. */
+int pm_filter_main(const struct pm_filter *filter, int argc, char **argv);
+
+/* Prints the messages to standard error and empties them; true when they hold an error (with --strict, a warning too). */
+bool pm_session_say(struct pm_session *session, struct pm_diags *diags);
+
+#endif

@@ -1,0 +1,50 @@
+/* pmfmt: incidents to their canonical form. */
+#include "filter.h"
+
+#include "incident/schema.h"
+
+/* Canonical streams separate documents by a line of "---". */
+static void put_separator(struct pm_session *s)
+{
+    if (s->incidents > 1)
+        pm_buf_puts(&s->out, "---\n");
+}
+
+static uint32_t first_difference(struct pm_str a, struct pm_str b, uint32_t line)
+{
+    for (size_t i = 0; i < a.n && i < b.n && a.p[i] == b.p[i]; i++)
+        line += a.p[i] == '\n';
+    return line;
+}
+
+static enum pm_status incident(struct pm_session *s, const struct pm_incident *incident, struct pm_diags *diags)
+{
+    size_t before = s->out.len;
+    put_separator(s);
+    pm_incident_write(incident, &s->out);
+    if (s->out.status != PM_OK || !s->check)
+        return s->out.status;
+    struct pm_str written = {s->out.data + before, s->out.len - before};
+    if (!pm_str_eq(written, incident->source)) {
+        uint32_t line = first_difference(written, incident->source, incident->first_line);
+        pm_report(diags, PM_D_NOT_CANONICAL, (struct pm_mark){line, 1, 0}, "this line");
+    }
+    return PM_OK;
+}
+
+static enum pm_status end(struct pm_session *s)
+{
+    if (s->schema)
+        pm_schema_json(&s->out);
+    return s->out.status;
+}
+
+int main(int argc, char **argv)
+{
+    static const struct pm_filter filter = {
+        .name = "pmfmt",
+        .synopsis = "[-o FILE] [--check] [--strict] [--lenient] [FILE ...]",
+        .summary = "Writes the incidents in the named files, or on standard input, in canonical form.",
+        .formats = true, .incident = incident, .end = end};
+    return pm_filter_main(&filter, argc, argv);
+}

@@ -1,0 +1,366 @@
+#include "render/pdf/embed.h"
+
+#include "base/utf8.h"
+
+#include <hb-ot.h>
+#include <hb-subset.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_CODE 0xFFFF
+
+void pm_embedding_init(struct pm_embedding *e, HPDF_Doc doc, struct pm_arena *arena)
+{
+    *e = (struct pm_embedding){.doc = doc, .arena = arena, .resources = pm_object_new(doc)};
+}
+
+static int glyph_width(const struct pm_font *font, uint32_t gid)
+{
+    return (int)lround(hb_font_get_glyph_h_advance(font->font, gid) * 1000.0 / font->upem);
+}
+
+struct pm_font_use *pm_embedding_use(struct pm_embedding *e, const struct pm_font *font)
+{
+    if (font->index >= e->count) {
+        size_t count = font->index + 8;
+        struct pm_font_use *uses = pm_arena_grow(e->arena, e->uses, e->count, count, sizeof *uses);
+        if (!uses)
+            return NULL;
+        e->uses = uses;
+        e->count = count;
+    }
+    struct pm_font_use *use = &e->uses[font->index];
+    if (!use->font) {
+        use->object = pm_object_new(e->doc);
+        if (!use->object)
+            return NULL;
+        use->font = font;
+    }
+    return use;
+}
+
+static size_t slot_hash(const struct pm_font_use *use, uint32_t gid, struct pm_str text)
+{
+    unsigned long long h = use->font->kind == PM_FONT_TRUETYPE ? pm_str_hash(text) : 0;
+    return (size_t)((h ^ gid) * 0x9E3779B97F4A7C15ull >> 20);
+}
+
+/* Twice the room for codes and slots; false when memory ran out. */
+static bool grow(struct pm_embedding *e, struct pm_font_use *use)
+{
+    size_t cap = use->cap ? use->cap * 2 : 128;
+    struct pm_code *codes = pm_arena_grow(e->arena, use->codes, use->count, cap, sizeof *codes);
+    uint32_t *slots = pm_arena_array(e->arena, cap * 2, sizeof *slots);
+    if (!codes || !slots)
+        return false;
+    use->codes = codes;
+    use->cap = cap;
+    use->slots = slots;
+    use->slot_count = cap * 2;
+    if (use->count == 0)
+        use->codes[use->count++] = (struct pm_code){.width = glyph_width(use->font, 0)};
+    for (size_t i = 1; i < use->count; i++) {
+        size_t at = slot_hash(use, codes[i].gid, codes[i].text) & (use->slot_count - 1);
+        while (slots[at])
+            at = (at + 1) & (use->slot_count - 1);
+        slots[at] = (uint32_t)i + 1;
+    }
+    return true;
+}
+
+static struct pm_str glyph_text(const struct pm_glyph *glyph)
+{
+    /* A further glyph of a cluster has no character of its own: a zero width space keeps ToUnicode whole. */
+    return glyph->length ? (struct pm_str){glyph->text, glyph->length} : PM_LIT("\xE2\x80\x8B");
+}
+
+unsigned pm_font_use_code(struct pm_embedding *e, struct pm_font_use *use, const struct pm_glyph *glyph, int *width, bool *exact)
+{
+    if (use->count == use->cap && !grow(e, use))
+        return 0;
+    bool truetype = use->font->kind == PM_FONT_TRUETYPE;
+    struct pm_str text = glyph_text(glyph);
+    size_t at = slot_hash(use, glyph->gid, text) & (use->slot_count - 1);
+    for (; use->slots[at]; at = (at + 1) & (use->slot_count - 1)) {
+        const struct pm_code *code = &use->codes[use->slots[at] - 1];
+        bool same_text = pm_str_eq(code->text, text);
+        if (code->gid != glyph->gid || (truetype && !same_text))
+            continue;
+        *width = code->width;
+        *exact = same_text;
+        return truetype ? use->slots[at] - 1 : glyph->gid;
+    }
+    unsigned cid = truetype ? (unsigned)use->count : glyph->gid;
+    if (cid > MAX_CODE)
+        return 0;
+    use->slots[at] = (uint32_t)use->count + 1;
+    struct pm_code code = {glyph->gid, pm_arena_str(e->arena, text), glyph_width(use->font, glyph->gid)};
+    use->codes[use->count++] = code;
+    *width = code.width;
+    *exact = true;
+    return cid;
+}
+
+static unsigned code_cid(const struct pm_font_use *use, size_t i)
+{
+    return use->font->kind == PM_FONT_TRUETYPE ? (unsigned)i : use->codes[i].gid;
+}
+
+/* ---- the subset ---- */
+
+static void drop_tables(hb_subset_input_t *input)
+{
+    static const hb_tag_t unused[] = {
+        HB_TAG('G', 'S', 'U', 'B'), HB_TAG('G', 'P', 'O', 'S'), HB_TAG('G', 'D', 'E', 'F'), HB_TAG('k', 'e', 'r', 'n'), HB_TAG('n', 'a', 'm', 'e'),
+        HB_TAG('p', 'o', 's', 't'), HB_TAG('O', 'S', '/', '2'), HB_TAG('D', 'S', 'I', 'G'), HB_TAG('c', 'm', 'a', 'p'), HB_TAG('V', 'O', 'R', 'G'),
+        HB_TAG('v', 'h', 'e', 'a'), HB_TAG('v', 'm', 't', 'x'), HB_TAG('M', 'A', 'T', 'H'), HB_TAG('g', 'a', 's', 'p'), HB_TAG('B', 'A', 'S', 'E')};
+    hb_set_t *drop = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
+    for (size_t i = 0; i < sizeof unused / sizeof *unused; i++)
+        hb_set_add(drop, unused[i]);
+}
+
+struct subset {
+    hb_subset_input_t *input;
+    hb_subset_plan_t *plan;
+    hb_face_t *face;
+    const hb_map_t *map;      /* of the plan */
+};
+
+static void subset_free(struct subset *s)
+{
+    hb_face_destroy(s->face);
+    hb_subset_plan_destroy(s->plan);
+    hb_subset_input_destroy(s->input);
+}
+
+static bool subset_make(struct subset *s, const struct pm_font_use *use)
+{
+    *s = (struct subset){.input = hb_subset_input_create_or_fail()};
+    if (!s->input)
+        return false;
+    unsigned flags = HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE;
+    if (use->font->kind == PM_FONT_CFF_NAMED)
+        flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
+    hb_subset_input_set_flags(s->input, flags);
+    drop_tables(s->input);
+    hb_set_t *glyphs = hb_subset_input_glyph_set(s->input);
+    for (size_t i = 0; i < use->count; i++)
+        hb_set_add(glyphs, use->codes[i].gid);
+    s->plan = hb_subset_plan_create_or_fail(use->font->face, s->input);
+    if (s->plan)
+        s->face = hb_subset_plan_execute_or_fail(s->plan);
+    if (s->face)
+        s->map = hb_subset_plan_old_to_new_glyph_mapping(s->plan);
+    return s->map != NULL;
+}
+
+/* The font program as a stream: the TrueType file, or the bare CFF table. */
+static HPDF_Dict write_program(struct pm_embedding *e, const struct pm_font_use *use, hb_face_t *face)
+{
+    bool truetype = use->font->kind == PM_FONT_TRUETYPE;
+    hb_blob_t *file = hb_face_reference_blob(face);
+    hb_blob_t *blob = NULL;
+    if (truetype) {
+        blob = hb_blob_reference(file);
+    } else {
+        hb_face_t *opened = hb_face_create(file, 0);
+        blob = hb_face_reference_table(opened, HB_TAG('C', 'F', 'F', ' '));
+        hb_face_destroy(opened);
+    }
+    unsigned n = 0;
+    const char *data = hb_blob_get_data(blob, &n);
+    struct pm_str body = truetype ? pm_arena_format(e->arena, "/Length1 %u", n) : PM_LIT("/Subtype/CIDFontType0C");
+    HPDF_Dict stream = n ? pm_object_stream(e->doc, e->arena, data, n, true, body) : NULL;
+    hb_blob_destroy(blob);
+    hb_blob_destroy(file);
+    return stream;
+}
+
+static HPDF_Dict write_gid_map(struct pm_embedding *e, const struct pm_font_use *use, const hb_map_t *map)
+{
+    struct pm_buf bytes;
+    pm_buf_init(&bytes, 2 * (MAX_CODE + 1));
+    for (size_t i = 0; i < use->count; i++) {
+        hb_codepoint_t gid = hb_map_get(map, use->codes[i].gid);
+        pm_buf_putc(&bytes, (char)(gid >> 8 & 0xFF));
+        pm_buf_putc(&bytes, (char)(gid & 0xFF));
+    }
+    HPDF_Dict stream = bytes.status == PM_OK ? pm_object_stream(e->doc, e->arena, bytes.data, bytes.len, true, PM_LIT("")) : NULL;
+    pm_buf_free(&bytes);
+    return stream;
+}
+
+/* ---- ToUnicode (ISO 32000-1, 9.10.3; Adobe Technical Note 5411) ---- */
+
+static void put_unicode_code(struct pm_buf *b, unsigned cid, struct pm_str text)
+{
+    pm_buf_printf(b, "<%04X> <", cid);
+    for (size_t at = 0; at < text.n;) {
+        uint32_t cp = pm_utf8_next(text, &at);
+        if (cp > 0xFFFF)
+            pm_buf_printf(b, "%04X%04X", 0xD7C0 + (unsigned)(cp >> 10), 0xDC00 + (unsigned)(cp & 0x3FF));
+        else
+            pm_buf_printf(b, "%04X", (unsigned)cp);
+    }
+    pm_buf_puts(b, ">\n");
+}
+
+static HPDF_Dict write_to_unicode(struct pm_embedding *e, const struct pm_font_use *use)
+{
+    struct pm_buf b;
+    pm_buf_init(&b, (size_t)64 << 20);
+    pm_buf_puts(&b, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+                    "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+                    "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
+    for (size_t i = 1; i < use->count;) {
+        size_t block = use->count - i < 100 ? use->count - i : 100;
+        pm_buf_printf(&b, "%zu beginbfchar\n", block);
+        for (; block > 0; block--, i++)
+            put_unicode_code(&b, code_cid(use, i), use->codes[i].text);
+        pm_buf_puts(&b, "endbfchar\n");
+    }
+    pm_buf_puts(&b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    HPDF_Dict stream = b.status == PM_OK ? pm_object_stream(e->doc, e->arena, b.data, b.len, true, PM_LIT("")) : NULL;
+    pm_buf_free(&b);
+    return stream;
+}
+
+/* ---- the dictionaries ---- */
+
+static int by_gid(const void *a, const void *b)
+{
+    const struct pm_code *x = a, *y = b;
+    return x->gid < y->gid ? -1 : x->gid > y->gid;
+}
+
+static void put_widths(struct pm_buf *b, const struct pm_font_use *use)
+{
+    pm_buf_puts(b, "/W[");
+    if (use->font->kind == PM_FONT_TRUETYPE) {
+        pm_buf_puts(b, "0[");
+        for (size_t i = 0; i < use->count; i++)
+            pm_buf_printf(b, "%d ", use->codes[i].width);
+        pm_buf_putc(b, ']');
+    } else {
+        for (size_t i = 0; i < use->count; i++)
+            pm_buf_printf(b, "%u[%d]", use->codes[i].gid, use->codes[i].width);
+    }
+    pm_buf_putc(b, ']');
+}
+
+/* FontBBox in thousandths of an em, from the head table (OpenType 1.9). */
+static void put_bounding_box(struct pm_buf *b, const struct pm_font *font)
+{
+    hb_blob_t *head = hb_face_reference_table(font->face, HB_TAG('h', 'e', 'a', 'd'));
+    unsigned n = 0;
+    const unsigned char *p = (const unsigned char *)hb_blob_get_data(head, &n);
+    pm_buf_puts(b, "/FontBBox[");
+    for (unsigned i = 0; i < 4; i++) {
+        int v = 0;
+        if (n >= 44)
+            v = (int16_t)(p[36 + 2 * i] << 8 | p[37 + 2 * i]);
+        pm_buf_printf(b, "%ld ", lround(v * 1000.0 / font->upem));
+    }
+    pm_buf_putc(b, ']');
+    hb_blob_destroy(head);
+}
+
+/* Six capitals from the glyphs shown, so that two subsets of a face have different names (ISO 32000-1, 9.6.4). */
+static struct pm_str subset_name(struct pm_embedding *e, const struct pm_font_use *use)
+{
+    unsigned long long h = 14695981039346656037ull;
+    for (size_t i = 0; i < use->count; i++)
+        h = (h ^ use->codes[i].gid) * 1099511628211ull;
+    char tag[7] = "";
+    for (int i = 0; i < 6; i++, h /= 26)
+        tag[i] = (char)('A' + h % 26);
+    return pm_arena_format(e->arena, "%s+%s", tag, use->font->postscript);
+}
+
+static HPDF_Dict write_descriptor(struct pm_embedding *e, const struct pm_font_use *use, struct pm_str name, HPDF_Dict program)
+{
+    const struct pm_font *f = use->font;
+    struct pm_buf b;
+    pm_buf_init(&b, 4096);
+    unsigned flags = 4u | (f->mono ? 1u : 0u) | (f->italic ? 64u : 0u);
+    pm_buf_printf(&b, "/Type/FontDescriptor/FontName/%s/Flags %u/ItalicAngle %d/StemV %d/Ascent %ld/Descent %ld/CapHeight %ld", name.p, flags,
+                  f->italic ? -12 : 0, f->bold ? 140 : 80, lround(f->ascent * 1000), lround(-f->descent * 1000), lround(f->cap_height * 1000));
+    put_bounding_box(&b, f);
+    pm_buf_puts(&b, f->kind == PM_FONT_TRUETYPE ? "/FontFile2 " : "/FontFile3 ");
+    pm_put_ref(&b, program);
+    HPDF_Dict object = pm_object_new(e->doc);
+    pm_object_body(object, e->arena, pm_arena_str(e->arena, pm_buf_slice(&b)));
+    pm_buf_free(&b);
+    return object;
+}
+
+static HPDF_Dict write_descendant(struct pm_embedding *e, const struct pm_font_use *use, struct pm_str name, HPDF_Dict descriptor, HPDF_Dict gid_map)
+{
+    bool truetype = use->font->kind == PM_FONT_TRUETYPE;
+    struct pm_buf b;
+    pm_buf_init(&b, (size_t)16 << 20);
+    pm_buf_printf(&b, "/Type/Font/Subtype/%s/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor ",
+                  truetype ? "CIDFontType2" : "CIDFontType0", name.p);
+    pm_put_ref(&b, descriptor);
+    put_widths(&b, use);
+    if (truetype) {
+        pm_buf_puts(&b, "/CIDToGIDMap ");
+        pm_put_ref(&b, gid_map);
+    }
+    HPDF_Dict object = pm_object_new(e->doc);
+    pm_object_body(object, e->arena, pm_arena_str(e->arena, pm_buf_slice(&b)));
+    pm_buf_free(&b);
+    return object;
+}
+
+static enum pm_status finish_font(struct pm_embedding *e, struct pm_font_use *use)
+{
+    enum pm_status status = PM_UNSUPPORTED;
+    bool truetype = use->font->kind == PM_FONT_TRUETYPE;
+    struct subset subset;
+    if (!truetype)
+        qsort(use->codes, use->count, sizeof *use->codes, by_gid);
+    if (!subset_make(&subset, use))
+        goto out;
+    status = PM_NOMEM;
+    struct pm_str name = subset_name(e, use);
+    HPDF_Dict program = write_program(e, use, subset.face);
+    HPDF_Dict gid_map = truetype ? write_gid_map(e, use, subset.map) : NULL;
+    HPDF_Dict unicode = write_to_unicode(e, use);
+    if (!program || !unicode || (truetype && !gid_map))
+        goto out;
+    HPDF_Dict descriptor = write_descriptor(e, use, name, program);
+    HPDF_Dict descendant = descriptor ? write_descendant(e, use, name, descriptor, gid_map) : NULL;
+    if (!descendant)
+        goto out;
+    struct pm_str body = pm_arena_format(e->arena, "/Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%lu 0 R]/ToUnicode %lu 0 R",
+                                         name.p, (unsigned long)(descendant->header.obj_id & 0xFFFFFF),
+                                         (unsigned long)(unicode->header.obj_id & 0xFFFFFF));
+    pm_object_body(use->object, e->arena, body);
+    status = pm_arena_failed(e->arena) ? PM_NOMEM : PM_OK;
+out:
+    subset_free(&subset);
+    return status;
+}
+
+enum pm_status pm_embedding_finish(struct pm_embedding *e)
+{
+    struct pm_buf resources;
+    pm_buf_init(&resources, (size_t)1 << 20);
+    enum pm_status status = PM_OK;
+    for (size_t i = 0; i < e->count && status == PM_OK; i++) {
+        struct pm_font_use *use = &e->uses[i];
+        if (!use->font || use->count == 0)
+            continue;
+        status = finish_font(e, use);
+        pm_buf_printf(&resources, "/F%zu ", i);
+        pm_put_ref(&resources, use->object);
+    }
+    if (status == PM_OK)
+        status = resources.status;
+    pm_object_body(e->resources, e->arena, pm_arena_str(e->arena, pm_buf_slice(&resources)));
+    pm_buf_free(&resources);
+    return status;
+}

@@ -1,0 +1,291 @@
+#include "render/pdf/pdf.h"
+
+#include "base/limits.h"
+#include "render/pdf/image.h"
+#include "render/pdf/layout.h"
+#include "render/pdf/metadata.h"
+#include "render/pdf/outline.h"
+#include "render/pdf/paint.h"
+#include "render/pdf/structure.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PAGES_PER_NODE 256   /* an array holds 32,767 items at most */
+
+struct pm_pdf_kit {
+    const struct pm_theme *theme;
+    struct pm_fonts *fonts;
+    struct pm_image logo;
+};
+
+/* A document of the file: what its running heads need when all pages are known. */
+struct chapter {
+    struct pm_document doc;       /* only strings, in the file's arena */
+    size_t first, count;          /* sheets */
+    struct chapter *next;
+};
+
+struct pm_pdf {
+    struct pm_pdf_kit *kit;
+    HPDF_Doc doc;
+    struct pm_arena arena;        /* as long as the file */
+    struct pm_embedding fonts;
+    struct pm_canvas canvas;
+    struct pm_tag *root;
+    struct chapter *chapters, *last;
+    size_t chapter_count;
+};
+
+/* ---- kit ---- */
+
+static void read_logo(struct pm_pdf_kit *kit, struct pm_diags *diags)
+{
+    const struct pm_theme *theme = kit->theme;
+    pm_buf_init(&kit->logo.bytes, 0);
+    if (theme->logo.n == 0)
+        return;
+    struct pm_buf path;
+    pm_buf_init(&path, 65536);
+    if (theme->logo.p[0] != '/' && theme->folder.n > 0) {
+        pm_buf_str(&path, theme->folder);
+        pm_buf_putc(&path, '/');
+    }
+    pm_buf_str(&path, theme->logo);
+    const char *fault = pm_image_read(path.data, &kit->logo);
+    if (fault)
+        pm_report(diags, PM_D_IMAGE, (struct pm_mark){0, 0, 0}, path.data, fault);
+    pm_buf_free(&path);
+}
+
+enum pm_status pm_pdf_kit_new(const struct pm_theme *theme, struct pm_diags *diags, struct pm_pdf_kit **out)
+{
+    struct pm_pdf_kit *kit = calloc(1, sizeof *kit);
+    *out = kit;
+    if (!kit)
+        return PM_NOMEM;
+    kit->theme = theme;
+    read_logo(kit, diags);
+    return pm_fonts_new(theme, diags, &kit->fonts);
+}
+
+void pm_pdf_kit_free(struct pm_pdf_kit *kit)
+{
+    if (!kit)
+        return;
+    pm_fonts_free(kit->fonts);
+    pm_buf_free(&kit->logo.bytes);
+    free(kit);
+}
+
+/* ---- the file ---- */
+
+/* Failures are asked for after each step; nothing jumps. */
+static void ignore_error(HPDF_STATUS error, HPDF_STATUS detail, void *user)
+{
+    (void)error;
+    (void)detail;
+    (void)user;
+}
+
+static HPDF_Image load_logo(HPDF_Doc doc, const struct pm_image *logo)
+{
+    const HPDF_BYTE *bytes = (const HPDF_BYTE *)logo->bytes.data;
+    HPDF_UINT n = (HPDF_UINT)logo->bytes.len;
+    switch (logo->kind) {
+    case PM_IMAGE_PNG:
+        return HPDF_LoadPngImageFromMem(doc, bytes, n);
+    case PM_IMAGE_JPEG:
+        return HPDF_LoadJpegImageFromMem(doc, bytes, n);
+    default:
+        return NULL;
+    }
+}
+
+struct pm_pdf *pm_pdf_new(struct pm_pdf_kit *kit)
+{
+    struct pm_pdf *pdf = calloc(1, sizeof *pdf);
+    if (!pdf)
+        return NULL;
+    pdf->kit = kit;
+    pm_arena_init(&pdf->arena);
+    pdf->doc = HPDF_New(ignore_error, NULL);
+    if (!pdf->doc || HPDF_SetCompressionMode(pdf->doc, HPDF_COMP_ALL) != HPDF_OK) {
+        pm_pdf_free(pdf);
+        return NULL;
+    }
+    HPDF_SetPagesConfiguration(pdf->doc, PAGES_PER_NODE);
+    pdf->doc->pdf_version = HPDF_VER_17;
+    pm_embedding_init(&pdf->fonts, pdf->doc, &pdf->arena);
+    pdf->root = pm_tag_new(&pdf->arena, NULL, PM_TAG_DOCUMENT);
+    pdf->canvas = (struct pm_canvas){.doc = pdf->doc, .arena = &pdf->arena, .fonts = &pdf->fonts, .theme = kit->theme,
+                                     .logo = load_logo(pdf->doc, &kit->logo)};
+    pm_buf_init(&pdf->canvas.content, PM_MAX_OUTPUT);
+    HPDF_ResetError(pdf->doc);
+    return pdf;
+}
+
+void pm_pdf_free(struct pm_pdf *pdf)
+{
+    if (!pdf)
+        return;
+    if (pdf->doc)
+        HPDF_Free(pdf->doc);
+    pm_buf_free(&pdf->canvas.content);
+    pm_arena_free(&pdf->arena);
+    free(pdf);
+}
+
+static struct pm_str keep(struct pm_pdf *pdf, struct pm_str s)
+{
+    return s.p ? pm_arena_str(&pdf->arena, s) : s;
+}
+
+static struct chapter *add_chapter(struct pm_pdf *pdf, const struct pm_document *doc)
+{
+    struct chapter *chapter = pm_arena_alloc(&pdf->arena, sizeof *chapter);
+    if (!chapter)
+        return NULL;
+    struct pm_document *kept = &chapter->doc;
+    *kept = (struct pm_document){.arena = &pdf->arena, .instant = doc->instant, .max_pages = doc->max_pages};
+    kept->id = keep(pdf, doc->id);
+    kept->title = keep(pdf, doc->title);
+    kept->lang = keep(pdf, doc->lang);
+    kept->author = keep(pdf, doc->author);
+    kept->subject = keep(pdf, doc->subject);
+    kept->keywords = keep(pdf, doc->keywords);
+    kept->header = keep(pdf, doc->header);
+    kept->footer = keep(pdf, doc->footer);
+    kept->words.page_of = keep(pdf, doc->words.page_of);
+    chapter->first = pdf->canvas.sheet_count;
+    *(pdf->last ? &pdf->last->next : &pdf->chapters) = chapter;
+    pdf->last = chapter;
+    pdf->chapter_count++;
+    return chapter;
+}
+
+static struct pm_layout_options layout_options(struct pm_pdf *pdf, const struct chapter *chapter, struct pm_arena *arena, struct pm_diags *diags)
+{
+    const struct pm_image *logo = &pdf->kit->logo;
+    const struct pm_theme *theme = pdf->kit->theme;
+    return (struct pm_layout_options){
+        .theme = theme, .fonts = pdf->kit->fonts, .arena = arena, .tag_arena = &pdf->arena, .tag = pdf->root, .heading_base = 1,
+        .first_page = chapter->first, .logo_alt = theme->logo_alt, .diags = diags,
+        .logo_width = pdf->canvas.logo && logo->height ? theme->logo_height * logo->width / logo->height : 0};
+}
+
+static enum pm_status failure(const struct pm_pdf *pdf)
+{
+    if (pdf->canvas.status != PM_OK)
+        return pdf->canvas.status;
+    if (pm_arena_failed(&pdf->arena) || HPDF_GetError(pdf->doc) != HPDF_OK)
+        return PM_NOMEM;
+    return PM_OK;
+}
+
+enum pm_status pm_pdf_add(struct pm_pdf *pdf, const struct pm_document *doc, struct pm_diags *diags)
+{
+    struct pm_arena scratch;
+    pm_arena_init(&scratch);
+    struct pm_layout layout = {0};
+    enum pm_status status = PM_NOMEM;
+    struct chapter *chapter = add_chapter(pdf, doc);
+    if (!chapter)
+        goto out;
+    struct pm_layout_options options = layout_options(pdf, chapter, &scratch, diags);
+    options.tag = pm_tag_new(&pdf->arena, pdf->root, PM_TAG_SECT);
+    if (options.tag && !pm_str_eq(chapter->doc.lang, pdf->chapters->doc.lang))
+        options.tag->lang = chapter->doc.lang;
+    status = pm_layout(doc, &options, &layout);
+    if (status != PM_OK)
+        goto out;
+    for (size_t i = 0; i < layout.page_count; i++)
+        pm_canvas_add_sheet(&pdf->canvas);
+    chapter->count = layout.page_count;
+    for (size_t i = 0; i < layout.page_count; i++)
+        pm_canvas_paint(&pdf->canvas, chapter->first + i, &layout.pages[i], &layout, chapter->first);
+    status = failure(pdf);
+    if (status == PM_OK)
+        status = pm_outline_add(&pdf->canvas, &layout, chapter->first, pdf->chapter_count > 1);
+out:
+    pm_arena_free(&scratch);
+    return status;
+}
+
+/* Heads and feet come last: only now the number of pages is known. */
+static void paint_running(struct pm_pdf *pdf)
+{
+    struct pm_layout none = {0};
+    for (const struct chapter *chapter = pdf->chapters; chapter; chapter = chapter->next) {
+        struct pm_arena scratch;
+        pm_arena_init(&scratch);
+        struct pm_layout_options options = layout_options(pdf, chapter, &scratch, NULL);
+        for (size_t i = 0; i < chapter->count; i++) {
+            struct pm_page page = {0};
+            size_t sheet = chapter->first + i;
+            pm_layout_running(&chapter->doc, &options, sheet + 1, pdf->canvas.sheet_count, &scratch, &page);
+            pm_canvas_paint(&pdf->canvas, sheet, &page, &none, sheet);
+        }
+        if (pm_arena_failed(&scratch))
+            pdf->canvas.status = PM_NOMEM;
+        pm_arena_free(&scratch);
+    }
+}
+
+static HPDF_STATUS write_bytes(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT n)
+{
+    struct pm_buf *out = stream->attr;
+    pm_buf_add(out, bytes, n);
+    return out->status == PM_OK ? HPDF_OK : HPDF_FILE_IO_ERROR;
+}
+
+static enum pm_status write_objects(struct pm_pdf *pdf, struct pm_buf *out)
+{
+    HPDF_Stream stream = HPDF_CallbackWriter_New(pdf->doc->mmgr, (HPDF_Stream_Write_Func)write_bytes, out);
+    if (!stream)
+        return PM_NOMEM;
+    HPDF_STATUS status = HPDF_Stream_WriteStr(stream, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
+    if (status == HPDF_OK)
+        status = HPDF_Xref_WriteToStream(pdf->doc->xref, stream, NULL);
+    HPDF_Stream_Free(stream);
+    if (out->status != PM_OK)
+        return out->status;
+    return status == HPDF_OK ? PM_OK : PM_NOMEM;
+}
+
+/* A file of one incident is about it; one of many takes the first's language and names them all. */
+static struct pm_metadata describe(struct pm_pdf *pdf, struct pm_str source, const char *source_name)
+{
+    const struct pm_document *doc = &pdf->chapters->doc;
+    struct pm_metadata m = {.title = doc->title, .author = doc->author, .subject = doc->subject, .keywords = doc->keywords, .lang = doc->lang,
+                            .instant = doc->instant, .source = source, .source_name = source_name, .digest = pdf->canvas.digest};
+    if (pdf->chapter_count == 1)
+        return m;
+    m.title = pm_arena_format(&pdf->arena, "%zu incidents: %s to %s", pdf->chapter_count, doc->id.p ? doc->id.p : "",
+                              pdf->last->doc.id.p ? pdf->last->doc.id.p : "");
+    m.author = m.subject = m.keywords = (struct pm_str){NULL, 0};
+    for (const struct chapter *chapter = pdf->chapters; chapter; chapter = chapter->next)
+        if (chapter->doc.instant > m.instant)
+            m.instant = chapter->doc.instant;
+    return m;
+}
+
+enum pm_status pm_pdf_write(struct pm_pdf *pdf, struct pm_str source, const char *source_name, struct pm_buf *out)
+{
+    if (!pdf->chapters)
+        return PM_INVALID;
+    paint_running(pdf);
+    enum pm_status status = failure(pdf);
+    if (status == PM_OK)
+        status = pm_embedding_finish(&pdf->fonts);
+    if (status != PM_OK)
+        return status;
+    struct pm_metadata metadata = describe(pdf, source, source_name);
+    metadata.structure = pm_structure_write(&pdf->canvas, pdf->root);
+    if (!metadata.structure)
+        return PM_NOMEM;
+    status = pm_metadata_write(pdf->doc, &pdf->arena, &metadata);
+    if (status == PM_OK)
+        status = failure(pdf);
+    return status == PM_OK ? write_objects(pdf, out) : status;
+}
