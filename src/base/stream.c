@@ -130,7 +130,7 @@ static enum pm_status search_marker(struct pm_stream *s, struct search *search)
         }
         if (s->ended)
             return PM_OK;
-        if (s->pending.len - s->used > PM_MAX_DOCUMENT)
+        if (s->pending.len - s->used > PM_MAX_DOCUMENT + 4)   /* a marker and what follows it */
             return PM_LIMIT;
         enum pm_status status = read_more(s);
         if (status)
@@ -156,7 +156,7 @@ static enum pm_status skip_rest(struct pm_stream *s, struct search *search)
             return status;
         search_pending(s, search);
     }
-    return PM_LIMIT;
+    return PM_OK;
 }
 
 enum pm_status pm_stream_next(struct pm_stream *s, struct pm_str *doc, uint32_t *first_line)
@@ -168,9 +168,7 @@ enum pm_status pm_stream_next(struct pm_stream *s, struct pm_str *doc, uint32_t 
     bool large = status == PM_LIMIT || (status == PM_OK && search.at > PM_MAX_DOCUMENT);
     if (large)
         status = skip_rest(s, &search);
-    if (status && !large)
-        return status;
-    if (large && status != PM_LIMIT)
+    if (status)
         return status;
     struct pm_str slice = {s->pending.data + s->used, large ? STEP : search.at};
     bool is_last = !search.found, is_first = s->line == 1;

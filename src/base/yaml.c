@@ -227,30 +227,33 @@ static enum pm_yaml_style style_of(yaml_scalar_style_t style)
     }
 }
 
+/* `y` is NULL for a key. */
+static void end_scalar(struct reader *r, struct pm_yaml *y, struct pm_str text, enum pm_yaml_style style, const yaml_mark_t *end)
+{
+    r->comments.at = mark_at(r, end).offset;
+    r->comments.last = y;
+    if (!y)
+        return;
+    y->style = style;
+    y->text = text;
+    y->end = (uint32_t)r->comments.at;
+}
+
 static void on_scalar(struct reader *r, const yaml_event_t *event)
 {
     struct pm_mark mark = mark_at(r, &event->start_mark);
     struct pm_str text = pm_arena_str(r->arena, (struct pm_str){(const char *)event->data.scalar.value, event->data.scalar.length});
     enum pm_yaml_style style = style_of(event->data.scalar.style);
-    struct pm_yaml *y = NULL;
+    if (!r->depth && style == PM_YAML_PLAIN && text.n == 0 && !event->data.scalar.anchor && !event->data.scalar.tag)
+        return;   /* how libyaml tells a document without content */
     pm_yaml_comments_gap(&r->comments, mark.offset);
     if (style == PM_YAML_BLOCK)
         pm_yaml_comments_header(&r->comments, mark.offset);
-    if (expects_key(r)) {
-        check_scalar(r, event, mark, "a key");
+    bool is_key = expects_key(r);
+    check_scalar(r, event, mark, is_key ? "a key" : NULL);
+    if (is_key)
         add_key(r, text, mark);
-    } else {
-        check_scalar(r, event, mark, NULL);
-        y = add_value(r, PM_YAML_SCALAR, mark, false);
-    }
-    uint32_t end = mark_at(r, &event->end_mark).offset;
-    if (y) {
-        y->style = style;
-        y->text = text;
-        y->end = end;
-    }
-    r->comments.at = end;
-    r->comments.last = y;
+    end_scalar(r, is_key ? NULL : add_value(r, PM_YAML_SCALAR, mark, false), text, style, &event->end_mark);
 }
 
 /* Stands in the tree as the text "*name", so that what follows keeps its place. */
@@ -260,16 +263,10 @@ static void on_alias(struct reader *r, const yaml_event_t *event)
     struct pm_str text = pm_arena_format(r->arena, "*%s", (const char *)event->data.alias.anchor);
     pm_yaml_comments_gap(&r->comments, mark.offset);
     reject_property(r, mark, "the alias *", event->data.alias.anchor);
-    r->comments.last = NULL;
-    if (expects_key(r)) {
+    bool is_key = expects_key(r);
+    if (is_key)
         add_key(r, text, mark);
-    } else {
-        struct pm_yaml *y = add_value(r, PM_YAML_SCALAR, mark, false);
-        if (y)
-            y->text = text;
-        r->comments.last = y;
-    }
-    r->comments.at = mark_at(r, &event->end_mark).offset;
+    end_scalar(r, is_key ? NULL : add_value(r, PM_YAML_SCALAR, mark, false), text, PM_YAML_PLAIN, &event->end_mark);
 }
 
 static void on_start(struct reader *r, const yaml_event_t *event, enum pm_yaml_kind kind, bool flow)

@@ -47,11 +47,16 @@ static pm_compose_block *const functions[PM_B_COUNT] = {
 #undef FUNCTION
 };
 
+static bool names_known(struct pm_composer *c, const struct pm_yaml *name)
+{
+    struct pm_variable v;
+    return pm_variable_find(c->incident, name->text, &v) && pm_variable_known(c, &v);
+}
+
 static bool is_wanted(struct pm_composer *c, const struct pm_yaml *block)
 {
-    const struct pm_yaml *when = pm_yaml_get(block, "when");
-    struct pm_variable v;
-    return !when || (pm_variable_find(c->incident, when->text, &v) && pm_variable_known(c, &v));
+    const struct pm_yaml *when = pm_yaml_get(block, "when"), *unless = pm_yaml_get(block, "unless");
+    return (!when || names_known(c, when)) && (!unless || !names_known(c, unless));
 }
 
 void pm_compose_blocks(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *blocks)

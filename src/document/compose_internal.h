@@ -125,7 +125,6 @@ void pm_add_value(struct pm_composer *c, struct pm_node *parent, const struct pm
 void pm_add_variable(struct pm_composer *c, struct pm_node *parent, const struct pm_variable *v);
 /* Text that may have inline Markdown: as the schema says of `name` in `object`. */
 void pm_add_prose(struct pm_composer *c, struct pm_node *parent, const struct pm_object_def *object, const char *name, const struct pm_field *field);
-void pm_add_list_item(struct pm_composer *c, struct pm_node *list, const struct pm_field *field);
 const struct pm_object_def *pm_object_at(const char *field);     /* the definition of a field's elements or members */
 const struct pm_field_def *pm_def_at(const char *field, const char *member);
 

@@ -140,12 +140,6 @@ void pm_add_prose(struct pm_composer *c, struct pm_node *parent, const struct pm
         pm_add_text(c->doc, parent, field->text, field->mark);
 }
 
-void pm_add_list_item(struct pm_composer *c, struct pm_node *list, const struct pm_field *field)
-{
-    struct pm_node *item = pm_node_add(c->doc, list, PM_ITEM, field->mark);
-    pm_markdown(c->doc, item, field->text, field->mark, 0, c->diags);
-}
-
 struct pm_node *pm_add_fact(struct pm_composer *c, struct pm_node *facts, struct pm_str label, struct pm_mark mark)
 {
     struct pm_node *fact = pm_node_add(c->doc, facts, PM_FACT, mark);

@@ -7,7 +7,6 @@
 #include <limits.h>
 #include <md4c.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { MAX_LEVEL = 5 };
@@ -68,16 +67,19 @@ static void flush(struct reader *r)
     r->soft_node = pm_add_text(r->doc, r->node, take(r, &r->text), r->mark);
 }
 
-/* Text written between spaces and line breaks alike: control characters have no place in a node. */
-static void add_character(struct reader *r, struct pm_str s, size_t from, size_t to, uint32_t cp, bool keep_space)
+static bool ends_with_space(const struct pm_buf *b)
 {
-    if (cp == '\t' || cp == '\n' || cp == '\r') {
-        if (keep_space && cp != '\r')
-            pm_buf_putc(&r->text, (char)cp);
-        else if (keep_space || r->text.len == 0 || r->text.data[r->text.len - 1] != ' ')
+    return b->len && b->data[b->len - 1] == ' ';
+}
+
+/* White space is one space in prose and counts in code; control characters have no place in a node. */
+static void add_character(struct reader *r, struct pm_str s, size_t from, size_t to, uint32_t cp, bool code)
+{
+    if ((cp == '\t' || cp == '\n') && r->node && r->node->kind == PM_CODE_BLOCK) {
+        pm_buf_putc(&r->text, (char)cp);
+    } else if (cp == ' ' || cp == '\t' || cp == '\n' || cp == '\r') {
+        if (code || !ends_with_space(&r->text))
             pm_buf_putc(&r->text, ' ');
-    } else if (cp == ' ' && !keep_space && r->text.len && r->text.data[r->text.len - 1] == ' ') {
-        return;
     } else if (cp == PM_UTF8_BAD || !pm_utf8_xml_legal(cp) || (cp >= 0x7F && cp <= 0x9F)) {
         pm_buf_puts(&r->text, "\xEF\xBF\xBD");
     } else {
@@ -85,7 +87,7 @@ static void add_character(struct reader *r, struct pm_str s, size_t from, size_t
     }
 }
 
-static void add_characters(struct reader *r, struct pm_str s, bool keep_space)
+static void add_characters(struct reader *r, struct pm_str s, bool code)
 {
     for (size_t at = 0; at < s.n;) {
         size_t start = at;
@@ -97,7 +99,7 @@ static void add_characters(struct reader *r, struct pm_str s, bool keep_space)
             continue;
         }
         uint32_t cp = pm_utf8_next(s, &at);
-        add_character(r, s, start, at, cp, keep_space);
+        add_character(r, s, start, at, cp, code);
         r->last = cp;
     }
 }
@@ -111,11 +113,17 @@ static bool is_cjk(uint32_t cp)
 
 static void soft_break(struct reader *r)
 {
-    if (r->text.len && r->text.data[r->text.len - 1] == ' ')
+    if (ends_with_space(&r->text))
         return;
     pm_buf_putc(&r->text, ' ');
     r->soft = true;
     r->soft_node = NULL;
+}
+
+static void drop_last(struct pm_buf *b, char c)
+{
+    if (b->len && b->data[b->len - 1] == c)
+        b->data[--b->len] = '\0';
 }
 
 /* Takes the space of a soft break back when it turns out to stand between two characters of a script without spaces. */
@@ -123,11 +131,10 @@ static void settle_soft_break(struct reader *r, struct pm_str next)
 {
     size_t at = 0;
     if (is_cjk(r->last) && next.n && is_cjk(pm_utf8_next(next, &at))) {
-        if (!r->soft_node) {
-            r->text.data[--r->text.len] = '\0';
-        } else if (--r->soft_node->text.n == 0) {
+        if (!r->soft_node)
+            drop_last(&r->text, ' ');
+        else if (--r->soft_node->text.n == 0)
             pm_node_unlink(r->soft_node);
-        }
     }
     r->soft = false;
 }
@@ -158,9 +165,11 @@ static bool has_prefix(struct pm_str s, const char *prefix)
 
 bool pm_link_is_safe(struct pm_str url)
 {
-    for (size_t i = 0; i < url.n; i++)
-        if ((unsigned char)url.p[i] <= ' ' || url.p[i] == 0x7F)
+    for (size_t at = 0; at < url.n;) {
+        uint32_t cp = pm_utf8_next(url, &at);
+        if (cp <= ' ' || (cp >= 0x7F && cp <= 0x9F) || cp == PM_UTF8_BAD || !pm_utf8_xml_legal(cp))
             return false;
+    }
     return has_prefix(url, "http://") || has_prefix(url, "https://") || has_prefix(url, "mailto:");
 }
 
@@ -193,12 +202,13 @@ static struct frame *push(struct reader *r)
         return NULL;
     }
     struct frame *f = &r->frames[r->depth++];
-    *f = (struct frame){.back = r->node};
+    *f = (struct frame){.back = r->node, .start = r->text.len};
     return f;
 }
 
 static struct pm_node *open_node(struct reader *r, enum pm_node_kind kind)
 {
+    flush(r);
     return r->node = pm_node_add(r->doc, r->node, kind, r->mark);
 }
 
@@ -237,6 +247,12 @@ static void open_item(struct reader *r, const MD_BLOCK_LI_DETAIL *detail)
         item->as.task.done = detail->task_mark != ' ';
 }
 
+/* Where blocks go that are in no other block: the section of the last heading. */
+static struct pm_node *innermost(const struct reader *r)
+{
+    return r->section_count ? r->sections[r->section_count - 1].node : r->base;
+}
+
 /* A heading closes the sections of its depth and below. Depths that the author skipped are not kept: levels never skip. */
 static void open_heading(struct reader *r, unsigned depth)
 {
@@ -245,12 +261,11 @@ static void open_heading(struct reader *r, unsigned depth)
         r->section_count--;
     int level = r->level + (int)r->section_count + 1;
     if (r->level == 0 || !top || level > MAX_LEVEL) {
-        r->node = r->section_count && top ? r->sections[r->section_count - 1].node : r->node;
         open_node(r, PM_PARAGRAPH);
         open_node(r, PM_STRONG);
         return;
     }
-    r->node = r->section_count ? r->sections[r->section_count - 1].node : r->base;
+    r->node = innermost(r);
     struct pm_node *section = open_node(r, PM_SECTION);
     if (section)
         section->as.section.level = level;
@@ -296,11 +311,22 @@ static void open_cell(struct reader *r, bool header, MD_ALIGN align)
     open_node(r, PM_CELL);
 }
 
+/* A language is a word that outputs may use as a name. */
+static bool is_lang(struct pm_str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("+-_.#/", c)))
+            return false;
+    }
+    return s.n > 0;
+}
+
 static void open_code(struct reader *r, const MD_BLOCK_CODE_DETAIL *detail)
 {
     struct pm_str lang = decode(r, &detail->lang);
     struct pm_node *code = open_node(r, PM_CODE_BLOCK);
-    if (code && lang.n && pm_utf8_check(lang) == lang.n)
+    if (code && is_lang(lang))
         code->as.code.lang = lang;
 }
 
@@ -343,22 +369,20 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *data)
     if (type == MD_BLOCK_DOC)
         return 0;
     bool top = r->depth == 0;
-    struct frame *f = push(r);
-    if (!f)
+    if (!push(r))
         return 1;
+    r->soft = false;
     if (r->one_line)
         return open_line(r, type);
-    if (top && r->section_count)   /* behind a heading: into its section */
-        r->node = r->sections[r->section_count - 1].node;
     r->last = 0;
-    r->soft = false;
+    if (top)
+        r->node = innermost(r);
     return open_block(r, type, detail);
 }
 
 static void close_code(struct reader *r)
 {
-    if (r->text.len && r->text.data[r->text.len - 1] == '\n')
-        r->text.data[--r->text.len] = '\0';
+    drop_last(&r->text, '\n');
     struct pm_str code = take(r, &r->text);
     if (r->node)
         r->node->text = code;
@@ -421,13 +445,12 @@ static void close_link(struct reader *r, const struct frame *f)
 static int enter_span(MD_SPANTYPE type, void *detail, void *data)
 {
     struct reader *r = data;
-    struct frame *f = r->stopped ? NULL : push(r);
+    if (r->stopped)
+        return 1;
+    need_inline_parent(r);
+    struct frame *f = push(r);
     if (!f)
         return 1;
-    flush(r);
-    need_inline_parent(r);
-    if (r->implicit)
-        f->back = r->node;
     switch (type) {
     case MD_SPAN_EM: open_node(r, PM_EMPH); break;
     case MD_SPAN_STRONG: open_node(r, PM_STRONG); break;

@@ -273,10 +273,10 @@ static bool is_fragment(struct pm_str s)
     return s.n > 0;
 }
 
-/* The keys beside a block's kind: when, and for sections id and blocks. */
+/* The keys beside a block's kind: when and unless, and for sections id and blocks. */
 static void check_beside(struct checker *k, const struct pm_yaml *y, enum pm_block kind)
 {
-    if (pm_str_is(y->key, "when"))
+    if (pm_str_is(y->key, "when") || pm_str_is(y->key, "unless"))
         check_value(k, y, WANT_PATH, NULL, NULL);
     else if (kind == PM_B_SECTION && pm_str_is(y->key, "blocks"))
         check_blocks(k, y);

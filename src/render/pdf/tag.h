@@ -39,6 +39,9 @@ struct pm_tag {
 /* A new last child of `parent` (NULL: a root). NULL-tolerant for failed arenas. */
 struct pm_tag *pm_tag_new(struct pm_arena *arena, struct pm_tag *parent, enum pm_tag_kind kind);
 
+/* Makes `tag`, which has no parent yet, the child of `parent` behind its child `after` (NULL: the first). */
+void pm_tag_insert(struct pm_tag *tag, struct pm_tag *parent, struct pm_tag *after);
+
 /* Adds content behind what is there. */
 void pm_tag_content(struct pm_arena *arena, struct pm_tag *tag, size_t page, int mcid, void *object);
 

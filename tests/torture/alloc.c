@@ -1,0 +1,306 @@
+/* The n-th allocation fails, for every n: that one alone, or it and all that follow. The library must then say PM_NOMEM or make the identical
+ * bytes, and give all memory back. Allocations of libyaml and md4c count as our own do.
+ * usage: alloc            (the example is found below $srcdir) */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/io.h"
+#include "base/limits.h"
+#include "document/compose.h"
+#include "incident/incident.h"
+#include "render/tree.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+
+#if defined(SANITIZED) || !defined(__GLIBC__)
+
+int main(void)
+{
+    puts("SKIPPED: allocation cannot be taken over here");
+    return 77;
+}
+
+#else
+
+/* ---- the allocator ---- */
+
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t count, size_t size);
+extern void *__libc_realloc(void *old, size_t size);
+extern void __libc_free(void *p);
+
+static struct {
+    bool armed;
+    bool from_then_on;
+    size_t count;         /* calls since it was armed */
+    size_t failing;       /* the call that fails, 0: none */
+    bool has_failed;
+    long live;            /* blocks that have not been given back */
+} heap;
+
+static bool may_allocate(void)
+{
+    if (!heap.armed)
+        return true;
+    heap.count++;
+    bool fails = heap.failing && (heap.count == heap.failing || (heap.from_then_on && heap.count > heap.failing));
+    heap.has_failed = heap.has_failed || fails;
+    return !fails;
+}
+
+static void *counted(void *p)
+{
+    heap.live += p != NULL;
+    return p;
+}
+
+void *malloc(size_t size)
+{
+    return may_allocate() ? counted(__libc_malloc(size)) : NULL;
+}
+
+void *calloc(size_t count, size_t size)
+{
+    return may_allocate() ? counted(__libc_calloc(count, size)) : NULL;
+}
+
+void *realloc(void *old, size_t size)
+{
+    if (!old)
+        return malloc(size);
+    return may_allocate() ? __libc_realloc(old, size) : NULL;
+}
+
+void free(void *p)
+{
+    heap.live -= p != NULL;
+    __libc_free(p);
+}
+
+/* ---- what is done under its regime ---- */
+
+/* Most kinds of blocks and fields in little space. */
+static const char small[] =
+    "# A comment\n"
+    "id: T-1\n"
+    "title: Checkout \"failed\" — 14 %\n"
+    "severity: SEV-2\n"
+    "owner: ana\n"
+    "tz: Europe/Berlin\n"
+    "started_at: 2026-11-20 13:52\n"
+    "resolved_at: 2026-11-20 15:28\n"
+    "summary: |\n"
+    "  Payments **failed** at the *limit*; see [page](https://example.org/a?b=1) and `code`.\n"
+    "\n"
+    "  - [x] one ~~two~~\n"
+    "  - three\n"
+    "\n"
+    "  > 1. quoted\n"
+    "\n"
+    "  ```sh\n"
+    "  echo &amp;\n"
+    "  ```\n"
+    "\n"
+    "  | a | b |\n"
+    "  | --- | ---: |\n"
+    "  | 1 | 2 |\n"
+    "impact: {customers_affected: 3120, business: Orders, data_loss: no, regions: [eu], measures: [{name: m, value: 2.5}]}\n"
+    "timeline:\n"
+    "  - {at: 13:52, event: Limit, team: Platform, kind: change}\n"
+    "  - {at: 14:02, event: Alert, team: SRE, kind: detected, important: true}\n"
+    "  - {at: 15:10, event: Rollback, kind: mitigated, evidence: [E1]}\n"
+    "root_cause: Nothing compared the two.\n"
+    "causes:\n"
+    "  - {rank: primary, text: The limit}\n"
+    "five_whys: [{question: Why?, answer: So.}]\n"
+    "lessons: {went_well: [Fast], lucky: [Night]}\n"
+    "action_items:\n"
+    "  - {item: Alert at 80 %, owner: Ben, due: 2026-12-04, causes: [C1]}\n"
+    "roles: {scribe: [ana, Cy]}\n"
+    "people: {ana: {name: Ana Lind}}\n"
+    "evidence: [{id: E1, title: Graph, url: \"https://example.org/g\"}]\n"
+    "glossary: {WAF: firewall}\n"
+    "sections: [{title: More, body: Text}]\n"
+    "x-free: {deep: [1, two]}\n";
+
+struct look {
+    struct pm_template template;
+    struct pm_theme theme;
+};
+
+static enum pm_status worse(enum pm_status a, enum pm_status b)
+{
+    return a != PM_OK ? a : b;
+}
+
+static enum pm_status read_look(struct pm_arena *arena, struct pm_diags *diags, struct look *look)
+{
+    enum pm_status status = pm_template_read(pm_builtin_template(pm_str("full")), arena, diags, &look->template);
+    if (status == PM_OK)
+        status = pm_theme_read(pm_builtin_theme(pm_str("letter")), PM_LIT("."), arena, diags, &look->theme);
+    return status;
+}
+
+static enum pm_status compose(struct pm_str yaml, const struct look *look, struct pm_arena *arena, struct pm_diags *diags, struct pm_buf *out)
+{
+    static const struct pm_read_options read_options = {.lenient = true};
+    struct pm_compose_options options = {.template = &look->template, .theme = &look->theme};
+    struct pm_incident *incident = NULL;
+    enum pm_status status = pm_incident_read(yaml, 1, &read_options, arena, diags, &incident);
+    if (status != PM_OK || !incident)
+        return worse(status, PM_INVALID);
+    struct pm_document *doc = pm_compose(incident, &options, arena, diags);
+    if (!doc || pm_arena_failed(arena))
+        return PM_NOMEM;
+    pm_render_tree(doc, out);
+    pm_incident_write(incident, out);
+    return out->status;
+}
+
+struct work {
+    struct pm_str yaml;        /* absent: the template and the theme alone */
+    const struct look *look;
+};
+
+/* The bytes that must be the same every time: tree, canonical form, messages. */
+static enum pm_status make(const struct work *w, struct pm_buf *out)
+{
+    struct pm_arena arena;
+    struct pm_diags diags;
+    struct look look;
+    pm_arena_init(&arena);
+    pm_diags_init(&diags, "test");
+    enum pm_status status = w->yaml.p ? compose(w->yaml, w->look, &arena, &diags, out) : read_look(&arena, &diags, &look);
+    pm_diags_sort(&diags);
+    if (status == PM_OK)
+        status = pm_diags_status(&diags);
+    if (status == PM_OK)
+        pm_diags_format(&diags, false, out);
+    status = worse(status, out->status);
+    pm_diags_free(&diags);
+    pm_arena_free(&arena);
+    return status;
+}
+
+static enum pm_status make_with_failure(const struct work *w, size_t failing, bool from_then_on, struct pm_buf *out)
+{
+    pm_buf_init(out, (size_t)64 << 20);
+    heap.count = 0;
+    heap.failing = failing;
+    heap.from_then_on = from_then_on;
+    heap.has_failed = false;
+    heap.armed = true;
+    enum pm_status status = make(w, out);
+    heap.armed = false;
+    return status;
+}
+
+/* ---- the test ---- */
+
+static size_t passed, failed;
+
+static void crashed(int signal_number)
+{
+    char line[] = "FAILED: crash at allocation 0000000\n";
+    size_t at = sizeof line - 3;
+    for (size_t n = heap.failing; n > 0 && line[at] == '0'; n /= 10)
+        line[at--] = (char)('0' + n % 10);
+    ssize_t ignored = write(STDOUT_FILENO, line, sizeof line - 1);
+    (void)ignored;
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+static void judge(const char *name, size_t n, bool from_then_on, enum pm_status status, const struct pm_buf *out, const struct pm_buf *wanted,
+                  long leaked)
+{
+    const char *why = NULL;
+    if (leaked != 0)
+        why = "memory is not given back";
+    else if (status != PM_OK && status != PM_NOMEM)
+        why = "the failure is taken for another one";
+    else if (status == PM_OK && (out->len != wanted->len || memcmp(out->data, wanted->data, out->len) != 0))
+        why = "success with other bytes";
+    if (!why) {
+        passed++;
+        return;
+    }
+    if (failed++ < 20)
+        printf("FAILED %s, allocation %zu%s: %s (status %d, %ld blocks)\n", name, n, from_then_on ? " and later" : "", why, (int)status, leaked);
+}
+
+static void torture(const char *name, const struct work *w, size_t samples)
+{
+    struct pm_buf wanted, out;
+    size_t before = failed;
+    for (int i = 0; i < 2; i++) {   /* the first fills the caches of time zones */
+        if (i > 0)
+            pm_buf_free(&wanted);
+        enum pm_status status = make_with_failure(w, 0, false, &wanted);
+        if (status != PM_OK) {
+            printf("FAILED %s: status %d without any failure\n%s", name, (int)status, wanted.data);
+            failed++;
+            pm_buf_free(&wanted);
+            return;
+        }
+    }
+    size_t total = heap.count;
+    size_t step = samples && total > samples ? total / samples : 1;
+    for (int from_then_on = 0; from_then_on < 2; from_then_on++)
+        for (size_t n = 1; n <= total; n += step) {
+            long live = heap.live;
+            enum pm_status status = make_with_failure(w, n, from_then_on, &out);
+            long leaked = heap.live - live - (out.cap > 0);   /* the output itself is still there */
+            judge(name, n, from_then_on, status, &out, &wanted, leaked);
+            pm_buf_free(&out);
+        }
+    if (failed == before)
+        printf("ok %s: %zu allocations, every %zu\n", name, total, step);
+    fflush(stdout);
+    pm_buf_free(&wanted);
+}
+
+int main(void)
+{
+    const char *source = getenv("srcdir");
+    char path[4096];
+    struct pm_arena arena;
+    struct pm_diags diags;
+    struct pm_buf example;
+    struct look look;
+    pm_arena_chunk_size = 0;
+    signal(SIGSEGV, crashed);
+    signal(SIGABRT, crashed);
+    signal(SIGBUS, crashed);
+    puts("Allocations fail, one after another.");
+    pm_arena_init(&arena);
+    pm_diags_init(&diags, "templates");
+    pm_buf_init(&example, PM_MAX_DOCUMENT);
+    snprintf(path, sizeof path, "%s/examples/gitlab-2017-database.yaml", source ? source : ".");
+    if (read_look(&arena, &diags, &look) != PM_OK || pm_read_file(path, &example) != PM_OK) {
+        printf("FAILED: the templates or %s cannot be read\n", path);
+        return 1;
+    }
+    torture("template and theme", &(struct work){{NULL, 0}, NULL}, 0);
+    torture("small incident", &(struct work){PM_LIT(small), &look}, 0);
+    torture("example, sampled", &(struct work){pm_buf_slice(&example), &look}, 150);
+    pm_buf_free(&example);
+    pm_diags_free(&diags);
+    pm_arena_free(&arena);
+    printf("%zu passed, %zu failed\n", passed, failed);
+    return failed > 0 || passed == 0;
+}
+
+#endif
