@@ -51,6 +51,7 @@ same() {
 }
 
 # code COMMAND...: runs it and sets $got to its exit status.
+# shellcheck disable=SC2034
 code() {
     got=0
     "$@" || got=$?

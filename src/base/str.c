@@ -19,6 +19,12 @@ bool pm_str_is(struct pm_str a, const char *z)
     return pm_str_eq(a, pm_str(z));
 }
 
+bool pm_str_starts(struct pm_str s, const char *prefix)
+{
+    size_t n = strlen(prefix);
+    return s.n >= n && (n == 0 || memcmp(s.p, prefix, n) == 0);
+}
+
 static char ascii_lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;

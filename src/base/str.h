@@ -18,6 +18,7 @@ struct pm_str pm_str(const char *z);
 
 bool pm_str_eq(struct pm_str a, struct pm_str b);
 bool pm_str_is(struct pm_str a, const char *z);
+bool pm_str_starts(struct pm_str s, const char *prefix);
 
 /* Equal without regard to ASCII case, where '-' and ' ' in `a` count as '_'. The rule for
  * enumerations in pm-incident(5). */

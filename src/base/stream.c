@@ -52,15 +52,9 @@ static bool is_marker(const char *p, size_t n)
     return n >= 3 && memcmp(p, "---", 3) == 0 && (n == 3 || p[3] == ' ' || p[3] == '\t' || p[3] == '\r' || p[3] == '\n');
 }
 
-static bool has_prefix(struct pm_str s, const char *prefix)
-{
-    size_t n = strlen(prefix);
-    return s.n >= n && memcmp(s.p, prefix, n) == 0;
-}
-
 static struct pm_str without_mark(struct pm_str s)
 {
-    return has_prefix(s, byte_order_mark) ? (struct pm_str){s.p + 3, s.n - 3} : s;
+    return pm_str_starts(s, byte_order_mark) ? (struct pm_str){s.p + 3, s.n - 3} : s;
 }
 
 /* Anything but blank lines, comments, markers, and directives before a marker. */

@@ -35,6 +35,7 @@ struct reader {
     struct pm_yaml *root;
     size_t nodes, documents;
     struct pm_yaml_comments comments;
+    struct pm_buf path;       /* of path() */
     struct pm_yaml **keys;    /* children of one mapping, to find duplicates */
     size_t keys_cap;
     bool stopped;             /* the rest of the document cannot be read */
@@ -73,18 +74,24 @@ static struct pm_mark mark_at_offset(struct reader *r, size_t offset)
     return r->cursor.mark;
 }
 
-/* "timeline[2].event" for the value that is read next, in the form that pm_field_at() takes. */
+/* "timeline[2].event" for the value that is read next, in the form that pm_field_at() takes. Valid until the next call. */
 static const char *path(struct reader *r)
 {
-    struct pm_str text = pm_str("");
+    enum { KEY_SHOWN = 40 };
+    struct pm_buf *b = &r->path;
+    pm_buf_clear(b);
     for (size_t i = 0; i < r->depth; i++) {
         const struct frame *f = &r->frames[i];
-        if (f->node->kind == PM_YAML_SEQUENCE)
-            text = pm_arena_format(&r->scratch, "%s[%zu]", text.p ? text.p : "", f->node->count + (i + 1 == r->depth));
-        else if (f->has_key)
-            text = pm_arena_format(&r->scratch, "%s%s%s", text.p ? text.p : "", text.n ? "." : "", f->key.p ? f->key.p : "?");
+        bool innermost = i + 1 == r->depth;
+        if (f->node->kind == PM_YAML_SEQUENCE) {
+            pm_buf_printf(b, "[%zu]", f->node->count + innermost);
+        } else if (f->has_key || !innermost) {
+            pm_buf_puts(b, b->len ? "." : "");
+            pm_buf_str(b, pm_utf8_prefix(f->key.p ? f->key : PM_LIT("?"), KEY_SHOWN));
+        }
     }
-    return text.n ? text.p : "the document";
+    r->nomem |= b->status == PM_NOMEM;
+    return b->len ? b->data : "the document";
 }
 
 static const char *size_name(struct reader *r, size_t bytes)
@@ -395,17 +402,17 @@ static bool check_source(struct reader *r)
                   pm_arena_format(&r->scratch, "0x%02X", (unsigned)(unsigned char)r->source.p[at]).p);
         return false;
     }
-    bool good = true;
+    size_t controls = 0;
     at = r->start.offset;
-    for (uint32_t cp; (cp = control_in(r->source, &at)) != PM_UTF8_BAD;) {
+    for (uint32_t cp; controls < PM_MAX_DIAGS && (cp = control_in(r->source, &at)) != PM_UTF8_BAD;) {
         if (cp == '\r')
             continue;
         char bytes[4];
         struct pm_mark mark = mark_at_offset(r, at - pm_utf8_put(bytes, cp));
         pm_report(r->diags, PM_D_CONTROL, mark, "the text", code_point_name(r, cp));
-        good = false;
+        controls++;
     }
-    return good && !has_tag_directive(r);
+    return controls == 0 && !has_tag_directive(r);
 }
 
 /* --- libyaml --- */
@@ -509,11 +516,12 @@ enum pm_status pm_yaml_read(struct pm_str source, uint32_t first_line, struct pm
     *root = NULL;
     if (tail)
         *tail = (struct pm_str){NULL, 0};
-    if (source.n >= 3 && memcmp(source.p, "\xEF\xBB\xBF", 3) == 0)
+    if (pm_str_starts(source, "\xEF\xBB\xBF"))
         r.start.offset = 3;
     r.cursor.mark = r.start;
     r.comments = (struct pm_yaml_comments){.source = source, .at = r.start.offset, .arena = arena, .scratch = &r.scratch};
     pm_arena_init(&r.scratch);
+    pm_buf_init(&r.path, PM_MAX_SCALAR);
     if (check_source(&r)) {
         r.cursor = (struct cursor){0, r.start};
         read_events(&r);
@@ -524,6 +532,7 @@ enum pm_status pm_yaml_read(struct pm_str source, uint32_t first_line, struct pm
     }
     bool nomem = r.nomem || pm_arena_failed(&r.scratch) || pm_arena_failed(arena) || pm_arena_failed(&diags->arena);
     pm_arena_free(&r.scratch);
+    pm_buf_free(&r.path);
     if (nomem)
         *root = NULL;
     return nomem ? PM_NOMEM : diags->count[PM_ERROR] > errors ? PM_INVALID : PM_OK;

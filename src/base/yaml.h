@@ -43,8 +43,8 @@ bool pm_yaml_is_null(const struct pm_yaml *y);
 /* "a sequence", "a mapping", "text", "nothing": for messages. */
 const char *pm_yaml_kind_name(const struct pm_yaml *y);
 
-/* Writes `text` as a scalar of canonical style at `indent` columns: plain where that reads back the same, else double-quoted; several
- * lines as a literal block where that is possible. `flow` asks for one line that is safe in [] and {}. Ends without a line feed. */
+/* Writes `text` as a scalar of canonical style: plain where that reads back the same, else double-quoted; several
+ * lines as a literal block where that is possible, its lines at `indent`: two more than the column of the parent. `flow` asks for one line that is safe in [] and {}. Ends without a line feed. */
 void pm_yaml_write_scalar(struct pm_buf *b, struct pm_str text, int indent, bool flow);
 
 #endif

@@ -26,17 +26,11 @@ static bool is_null_word(struct pm_str s)
     return pm_str_is(s, "~") || pm_str_is(s, "null") || pm_str_is(s, "Null") || pm_str_is(s, "NULL");
 }
 
-static bool has_prefix(struct pm_str s, const char *prefix)
-{
-    size_t n = strlen(prefix);
-    return s.n >= n && memcmp(s.p, prefix, n) == 0;
-}
-
 static bool begins_plain(struct pm_str s)
 {
     if (s.p[0] == '-')
-        return s.n > 1 && s.p[1] != ' ' && !has_prefix(s, "---");
-    return !strchr("?:,[]{}#&*!|>'\"%@` ", s.p[0]) && !has_prefix(s, "...");
+        return s.n > 1 && s.p[1] != ' ' && !pm_str_starts(s, "---");
+    return !strchr("?:,[]{}#&*!|>'\"%@` ", s.p[0]) && !pm_str_starts(s, "...");
 }
 
 static bool can_be_plain(struct pm_str s, bool flow)
@@ -49,7 +43,7 @@ static bool can_be_plain(struct pm_str s, bool flow)
         char next = i + 1 < s.n ? s.p[i + 1] : '\0';
         if ((s.p[i] == ':' && next == ' ') || (s.p[i] == ' ' && next == '#'))
             return false;
-        if (flow && strchr(",[]{}", s.p[i]))
+        if (flow && (strchr(",[]{}", s.p[i]) || (s.p[i] == ':' && next == '?')))   /* libyaml refuses the latter */
             return false;
     }
     return true;

@@ -137,11 +137,6 @@ static bool read_footer(struct pm_zone *z, const char *p)
     return read_rule(&p, &z->begins) && read_rule(&p, &z->ends) && *p == '\0';
 }
 
-static bool is_leap(int year)
-{
-    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
 /* Seconds since the epoch of the rule's day and time in `year`, by a clock that is `offset` ahead of UTC. */
 static int64_t rule_instant(const struct rule *r, int year, int offset)
 {
@@ -149,7 +144,9 @@ static int64_t rule_instant(const struct rule *r, int year, int offset)
     if (r->kind == '0') {
         day += r->day;
     } else if (r->kind == 'J') {
-        day += r->day - 1 + (is_leap(year) && r->day >= 60);
+        day += r->day - 1;
+        if (r->day >= 60)   /* 1 March on; 29 February is not counted */
+            day += pm_days_from_civil(year, 3, 1) - pm_days_from_civil(year, 2, 28) - 1;
     } else {
         int64_t first = pm_days_from_civil(year, r->month, 1);
         int64_t next = r->month == 12 ? pm_days_from_civil(year, 12, 31) + 1 : pm_days_from_civil(year, r->month + 1, 1);
@@ -286,7 +283,7 @@ static bool is_zone_name(struct pm_str s)
 {
     if (s.n == 0 || s.n >= MAX_NAME || s.p[0] == '/' || pm_str_is(s, "localtime") || pm_str_is(s, "posixrules"))
         return false;
-    if (s.n >= 6 && memcmp(s.p, "right/", 6) == 0)
+    if (pm_str_starts(s, "right/"))
         return false;
     for (size_t i = 0; i < s.n; i++)
         if (!is_letter(s.p[i]) && (s.p[i] < '0' || s.p[i] > '9') && (s.p[i] == '\0' || !strchr("_+/-", s.p[i])))

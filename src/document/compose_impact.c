@@ -59,21 +59,42 @@ static void add_names_fact(struct pm_composer *c, struct pm_node *facts, const c
         pm_add_variable(c, pm_add_fact(c, facts, pm_variable_label(c, &v), list->mark), &v);
 }
 
-void pm_compose_impact(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *block, const struct pm_yaml *argument)
+static void add_impact_fact(struct pm_composer *c, struct pm_node *facts, struct pm_str name)
 {
     const struct pm_impact *in = &c->incident->impact;
-    struct pm_node *facts = pm_node_add(c->doc, parent, PM_FACTS, in->head.mark);
-    (void)block, (void)argument;
-    add_count_fact(c, facts, "customers_affected", &in->customers_affected, &in->customers_total, &in->customers_affected_pct);
-    add_count_fact(c, facts, "requests_failed", &in->requests_failed, NULL, &in->requests_failed_pct);
-    add_period_fact(c, facts);
-    pm_add_field_fact(c, facts, "impact", "support_tickets", &in->support_tickets);
-    add_revenue_fact(c, facts);
-    pm_add_field_fact(c, facts, "impact", "data_loss", &in->data_loss);
-    pm_add_field_fact(c, facts, "impact", "data_exposed", &in->data_exposed);
-    pm_add_field_fact(c, facts, "impact", "sla_breached", &in->sla_breached);
-    add_names_fact(c, facts, "regions", &in->regions);
-    add_names_fact(c, facts, "environments", &in->environments);
+    const struct { const char *name; const struct pm_field *field; } fields[] = {
+        {"support_tickets", &in->support_tickets}, {"data_loss", &in->data_loss}, {"data_exposed", &in->data_exposed},
+        {"sla_breached", &in->sla_breached}};
+    if (pm_str_is(name, "customers_affected"))
+        add_count_fact(c, facts, "customers_affected", &in->customers_affected, &in->customers_total, &in->customers_affected_pct);
+    else if (pm_str_is(name, "requests_failed"))
+        add_count_fact(c, facts, "requests_failed", &in->requests_failed, NULL, &in->requests_failed_pct);
+    else if (pm_str_is(name, "period"))
+        add_period_fact(c, facts);
+    else if (pm_str_is(name, "revenue"))
+        add_revenue_fact(c, facts);
+    else if (pm_str_is(name, "regions"))
+        add_names_fact(c, facts, "regions", &in->regions);
+    else if (pm_str_is(name, "environments"))
+        add_names_fact(c, facts, "environments", &in->environments);
+    for (size_t i = 0; i < PM_COUNT(fields); i++) {
+        if (pm_str_is(name, fields[i].name))
+            pm_add_field_fact(c, facts, "impact", fields[i].name, fields[i].field);
+    }
+}
+
+const char *const pm_impact_facts[] = {"customers_affected", "requests_failed", "period", "support_tickets", "revenue", "data_loss", "data_exposed",
+                                       "sla_breached", "regions", "environments", NULL};
+
+void pm_compose_impact(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *block, const struct pm_yaml *argument)
+{
+    const struct pm_yaml *chosen = argument->kind == PM_YAML_MAPPING ? pm_yaml_get(argument, "facts") : NULL;
+    struct pm_node *facts = pm_node_add(c->doc, parent, PM_FACTS, c->incident->impact.head.mark);
+    (void)block;
+    for (const struct pm_yaml *y = chosen ? chosen->first : NULL; y; y = y->next)
+        add_impact_fact(c, facts, y->text);
+    for (const char *const *name = pm_impact_facts; !chosen && *name; name++)
+        add_impact_fact(c, facts, pm_str(*name));
     if (facts && !facts->first)
         pm_node_unlink(facts);
 }

@@ -132,6 +132,9 @@ const struct pm_field_def *pm_def_at(const char *field, const char *member);
 struct pm_node *pm_add_fact(struct pm_composer *c, struct pm_node *facts, struct pm_str label, struct pm_mark mark);
 void pm_add_field_fact(struct pm_composer *c, struct pm_node *facts, const char *object, const char *name, const struct pm_field *field);
 
+/* compose_impact.c: the facts that an impact block may choose from. Ends with NULL. */
+extern const char *const pm_impact_facts[];
+
 /* compose_table.c: tables from lists of structs. */
 struct pm_table_column {
     const char *key;

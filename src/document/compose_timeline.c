@@ -1,5 +1,7 @@
 #include "document/compose_internal.h"
 
+#include "document/figure_internal.h"
+
 static bool has_team(const void *item) { return pm_has(&((const struct pm_event *)item)->team); }
 static bool has_by(const void *item) { return pm_has(&((const struct pm_event *)item)->by); }
 static bool has_kind(const void *item) { return pm_has(&((const struct pm_event *)item)->kind); }
@@ -209,17 +211,12 @@ static void add_day(struct pm_composer *c, const struct pm_table *table, const s
     pm_add_cell(c->doc, row, PM_CELL_TEXT, pm_show_weekday(&c->show, e->at.as.instant), e->at.mark);
 }
 
-static bool is_important(const struct pm_event *e)
-{
-    return pm_str_same_word(e->important.text, "true") || pm_str_same_word(e->important.text, "yes");
-}
-
 static size_t choose_events(const void **events, size_t count, bool important_only)
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         const struct pm_event *e = events[i];
-        if (!important_only || is_important(e))
+        if (!important_only || pm_event_is_important(e))
             events[kept++] = e;
     }
     return kept;
@@ -243,7 +240,7 @@ static void add_rows(struct pm_composer *c, const struct pm_table *table, const 
         day = today;
         struct pm_node *row = pm_table_row(c, table, e, e->head.mark);
         if (row)
-            row->as.row.strong = is_important(e);
+            row->as.row.strong = pm_event_is_important(e);
     }
 }
 

@@ -7,9 +7,14 @@
 
 static const double GAP = 4;
 
+bool pm_event_is_important(const struct pm_event *e)
+{
+    return pm_str_same_word(e->important.text, "true") || pm_str_same_word(e->important.text, "yes");
+}
+
 bool pm_event_is_shown(const struct pm_event *e)
 {
-    if (!pm_str_same_word(e->important.text, "true") && !pm_str_same_word(e->important.text, "yes"))
+    if (!pm_event_is_important(e))
         return false;
     switch (e->kind.valid ? e->kind.as.choice : 0) {
     case PM_EV_IMPACT_START:
@@ -36,7 +41,9 @@ static int compare_flags(const void *a, const void *b)
 static void turn(struct pm_flag *f, bool right, double width)
 {
     double w = pm_label_width(f->text, PM_FLAG_SIZE, f->key) + 2 * PM_FLAG_PAD;
-    f->x0 = right ? f->x : f->x - w;
+    bool fits_right = f->x + w <= width, fits_left = f->x >= w;
+    f->left = fits_right && fits_left ? !right : !fits_right;
+    f->x0 = f->left ? f->x - w : f->x;
     if (f->x0 + w > width)
         f->x0 = width - w;
     if (f->x0 < 0)

@@ -1,4 +1,4 @@
-/* The flags of the timeline figure: names of events above the axis. Private to figure_*.c. */
+/* The flags of the timeline figure: names of events above the axis. Private to figure_*.c and compose_timeline.c. */
 #ifndef PM_FIGURE_INTERNAL_H
 #define PM_FIGURE_INTERNAL_H
 
@@ -15,8 +15,11 @@ struct pm_flag {
     struct pm_str text;
     bool key;             /* a key instant; the others give way to it */
     double x, x0, x1;     /* its mark; the ends of its label */
+    bool left;            /* to the left of its pole */
     int lane;             /* 0 next to the axis */
 };
+
+bool pm_event_is_important(const struct pm_event *e);
 
 /* An important event that no key instant stands for. */
 bool pm_event_is_shown(const struct pm_event *e);

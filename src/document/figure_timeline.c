@@ -95,9 +95,14 @@ static void widen_to_events(struct picture *p)
     }
 }
 
+/* With its date where the picture is longer than a day. */
 static struct pm_str clock(const struct picture *p, pm_instant t)
 {
-    return pm_show_clock(p->show, t, p->to - p->from < 300 && t % 60 != 0);
+    struct pm_str time = pm_show_clock(p->show, t, p->to - p->from < 300 && t % 60 != 0);
+    if (p->to - p->from < 86400)
+        return time;
+    struct pm_str date = pm_show_day_month(p->show, pm_show_day_of(p->show, t));
+    return pm_arena_format(p->show->arena, "%.*s,\302\240%.*s", (int)date.n, date.p, (int)time.n, time.p);
 }
 
 static struct pm_str time_and_name(const struct picture *p, pm_instant t, struct pm_str name)
@@ -192,8 +197,8 @@ static void add_phases(struct picture *p)
         return;
     pm_instant from = in->started_at.as.instant;
     for (int i = 0; i < MAX_PHASES; i++) {
-        if (!known(steps[i].field) || steps[i].field->as.instant < from)
-            continue;
+        if (!known(steps[i].field) || steps[i].field->as.instant <= from)
+            continue;   /* no time at all is no phase */
         p->phases[p->phase_count++] = (struct phase){from, steps[i].field->as.instant, steps[i].colour, steps[i].name, 0, 0};
         from = steps[i].field->as.instant;
     }
@@ -254,8 +259,8 @@ static void draw_flags(struct picture *p, double base)
         double y = base - PM_LANE_HEIGHT * (f->lane + 1);
         add_box(p, f->x0, y - 1, f->x1 - f->x0, PM_LANE_HEIGHT - 1, PM_COLOUR_PAPER);
         add_line(p, f->x, y - 1, 0, PM_LANE_HEIGHT - 1, PM_COLOUR_LINE, 0.6);
-        add_label(p, f->x0 + PM_FLAG_PAD, y + PM_FLAG_SIZE - 1, f->text, PM_FLAG_SIZE, f->key ? PM_COLOUR_TEXT : PM_COLOUR_MUTED, PM_ALIGN_START,
-                  f->key);
+        add_label(p, f->left ? f->x1 - PM_FLAG_PAD : f->x0 + PM_FLAG_PAD, y + PM_FLAG_SIZE - 1, f->text, PM_FLAG_SIZE,
+                  f->key ? PM_COLOUR_TEXT : PM_COLOUR_MUTED, f->left ? PM_ALIGN_END : PM_ALIGN_START, f->key);
     }
 }
 

@@ -54,6 +54,7 @@ static const struct option action_options[] = {{"columns", WANT_CHOICES, action_
     {NULL, WANT_NOTHING, NULL}};
 static const struct option panel_options[] = {
     {"tone", WANT_CHOICE, tones}, {"title", WANT_TEXT, NULL}, {"blocks", WANT_BLOCKS, NULL}, {NULL, WANT_NOTHING, NULL}};
+static const struct option impact_options[] = {{"facts", WANT_CHOICES, pm_impact_facts}, {NULL, WANT_NOTHING, NULL}};
 static const struct option update_options[] = {{"visibility", WANT_CHOICE, visibilities}, {NULL, WANT_NOTHING, NULL}};
 
 static const struct kind kinds[PM_B_COUNT] = {
@@ -68,7 +69,7 @@ static const struct kind kinds[PM_B_COUNT] = {
     [PM_B_TIMELINE] = {"timeline", WANT_OPTIONS, NULL, timeline_options},
     [PM_B_CAUSES] = {"causes", WANT_OPTIONS, NULL, cause_options},
     [PM_B_FIVE_WHYS] = {"five_whys", WANT_NOTHING, NULL, NULL},
-    [PM_B_IMPACT] = {"impact", WANT_NOTHING, NULL, NULL},
+    [PM_B_IMPACT] = {"impact", WANT_OPTIONS, NULL, impact_options},
     [PM_B_COMPONENTS] = {"components", WANT_NOTHING, NULL, NULL},
     [PM_B_MEASURES] = {"measures", WANT_NOTHING, NULL, NULL},
     [PM_B_SLO] = {"slo", WANT_NOTHING, NULL, NULL},

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Each tests/golden/errors/CASE.yaml must give the messages in CASE.err and nothing else.
 set -u
+# shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 need pmfmt pm2pdf
 scratch

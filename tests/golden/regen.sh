@@ -2,6 +2,7 @@
 # Rewrites the golden files from what the programs say now. Shows each change and asks; -y takes all.
 # usage: cd BUILD && SOURCE/tests/golden/regen.sh [-y] [errors|trees]
 set -u
+# shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 need pmfmt pm2pdf
 scratch

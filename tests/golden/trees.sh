@@ -1,6 +1,7 @@
 #!/bin/sh
 # The documents that are composed from the examples, as trees.
 set -u
+# shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 need pm2pdf
 scratch

@@ -46,7 +46,6 @@ static struct {
     bool from_then_on;
     size_t count;         /* calls since it was armed */
     size_t failing;       /* the call that fails, 0: none */
-    bool has_failed;
     long live;            /* blocks that have not been given back */
 } heap;
 
@@ -55,9 +54,7 @@ static bool may_allocate(void)
     if (!heap.armed)
         return true;
     heap.count++;
-    bool fails = heap.failing && (heap.count == heap.failing || (heap.from_then_on && heap.count > heap.failing));
-    heap.has_failed = heap.has_failed || fails;
-    return !fails;
+    return !heap.failing || (heap.count != heap.failing && !(heap.from_then_on && heap.count > heap.failing));
 }
 
 static void *counted(void *p)
@@ -200,7 +197,6 @@ static enum pm_status make_with_failure(const struct work *w, size_t failing, bo
     heap.count = 0;
     heap.failing = failing;
     heap.from_then_on = from_then_on;
-    heap.has_failed = false;
     heap.armed = true;
     enum pm_status status = make(w, out);
     heap.armed = false;

@@ -24,6 +24,9 @@ static void equality_is_by_bytes(void **state)
     assert_false(pm_str_is(PM_LIT("due"), "du"));
     assert_false(pm_str_eq(PM_LIT("a\0b"), PM_LIT("a\0c")));
     assert_true(pm_str_eq(PM_LIT("a\0b"), PM_LIT("a\0b")));
+    assert_true(pm_str_starts(PM_LIT("x-team"), "x-"));
+    assert_false(pm_str_starts(PM_LIT("x"), "x-"));
+    assert_true(pm_str_starts(pm_str(NULL), ""));
 }
 
 static void words_ignore_case_and_separators(void **state)

@@ -57,9 +57,13 @@ static void days_and_dates_agree(void **state)
 static void zones_are_looked_up_safely(void **state)
 {
     (void)state;
-    static const char *const there[] = {"UTC", "Etc/UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5"};
-    static const char *const not_there[] = {"", "Europe", "Europe/Atlantis", "/etc/passwd", "../zoneinfo/UTC", "Europe/../UTC", "zone.tab",
-                                            "localtime", "right/UTC", "europe berlin", "Europe/Berlin "};
+    static const char *const there[] = {
+        "UTC", "Etc/UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5",
+    };
+    static const char *const not_there[] = {
+        "", "Europe", "Europe/Atlantis", "/etc/passwd", "../zoneinfo/UTC", "Europe/../UTC", "zone.tab", "localtime",
+        "right/UTC", "europe berlin", "Europe/Berlin ",
+    };
     for (size_t i = 0; i < sizeof there / sizeof *there; i++)
         assert_true(pm_zone_exists(pm_str(there[i])));
     for (size_t i = 0; i < sizeof not_there / sizeof *not_there; i++)
@@ -154,13 +158,15 @@ static void times_are_read_exactly(void **state)
 {
     (void)state;
     static const struct { const char *text; enum pm_time_form form; } cases[] = {
-        {"2026-11-20T13:52:00Z", PM_TIME_ZONED}, {"2026-11-20t13:52:00z", PM_TIME_ZONED}, {"2026-11-20 13:52:00.123+01:00", PM_TIME_ZONED},
-        {"2026-11-20T13:52-05:30", PM_TIME_ZONED}, {"2016-12-31T23:59:60Z", PM_TIME_ZONED}, {"2026-11-20 13:52", PM_TIME_LOCAL},
-        {"2026-11-20T13:52:09", PM_TIME_LOCAL}, {"13:52", PM_TIME_BARE}, {"13:52:01", PM_TIME_BARE}, {"2024-02-29 00:00", PM_TIME_LOCAL},
-        {"", PM_TIME_NONE}, {"2026-02-29 00:00", PM_TIME_NONE}, {"2026-13-01 00:00", PM_TIME_NONE}, {"0000-01-01 00:00", PM_TIME_NONE},
-        {"2026-11-20", PM_TIME_NONE}, {"24:00", PM_TIME_NONE}, {"9:05", PM_TIME_NONE}, {"13:5", PM_TIME_NONE}, {"13:52:", PM_TIME_NONE},
-        {"2026-11-20  13:52", PM_TIME_NONE}, {"2026-11-20 13:52 ", PM_TIME_NONE}, {"2026-11-20T13:52:00+1:00", PM_TIME_NONE},
-        {"2026-11-20T13:52:00.Z", PM_TIME_NONE}, {"2026-11-20T13:52:00+25:00", PM_TIME_NONE}, {"13:52Z", PM_TIME_NONE},
+        {"2026-11-20T13:52:00Z", PM_TIME_ZONED}, {"2026-11-20t13:52:00z", PM_TIME_ZONED},
+        {"2026-11-20 13:52:00.123+01:00", PM_TIME_ZONED}, {"2026-11-20T13:52-05:30", PM_TIME_ZONED},
+        {"2016-12-31T23:59:60Z", PM_TIME_ZONED}, {"2026-11-20 13:52", PM_TIME_LOCAL}, {"2026-11-20T13:52:09", PM_TIME_LOCAL},
+        {"13:52", PM_TIME_BARE}, {"13:52:01", PM_TIME_BARE}, {"2024-02-29 00:00", PM_TIME_LOCAL}, {"", PM_TIME_NONE},
+        {"2026-02-29 00:00", PM_TIME_NONE}, {"2026-13-01 00:00", PM_TIME_NONE}, {"0000-01-01 00:00", PM_TIME_NONE},
+        {"2026-11-20", PM_TIME_NONE}, {"24:00", PM_TIME_NONE}, {"9:05", PM_TIME_NONE}, {"13:5", PM_TIME_NONE},
+        {"13:52:", PM_TIME_NONE}, {"2026-11-20  13:52", PM_TIME_NONE}, {"2026-11-20 13:52 ", PM_TIME_NONE},
+        {"2026-11-20T13:52:00+1:00", PM_TIME_NONE}, {"2026-11-20T13:52:00.Z", PM_TIME_NONE},
+        {"2026-11-20T13:52:00+25:00", PM_TIME_NONE}, {"13:52Z", PM_TIME_NONE},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct pm_civil c;
@@ -192,8 +198,9 @@ static void durations_go_in_and_out(void **state)
 {
     (void)state;
     static const struct { const char *text; int64_t seconds; const char *iso; } cases[] = {
-        {"PT1H36M", 5760, "PT1H36M"}, {"P2D", 172800, "P2D"}, {"96m", 5760, "PT1H36M"}, {"1h36m", 5760, "PT1H36M"}, {"90s", 90, "PT1M30S"},
-        {"2d", 172800, "P2D"}, {"P1DT2H", 93600, "P1DT2H"}, {"PT0S", 0, "PT0S"}, {"P1W", 604800, "P7D"}, {"1d1s", 86401, "P1DT1S"},
+        {"PT1H36M", 5760, "PT1H36M"}, {"P2D", 172800, "P2D"}, {"96m", 5760, "PT1H36M"}, {"1h36m", 5760, "PT1H36M"},
+        {"90s", 90, "PT1M30S"}, {"2d", 172800, "P2D"}, {"P1DT2H", 93600, "P1DT2H"}, {"PT0S", 0, "PT0S"},
+        {"P1W", 604800, "P7D"}, {"1d1s", 86401, "P1DT1S"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int64_t seconds = -1;
@@ -205,8 +212,10 @@ static void durations_go_in_and_out(void **state)
         assert_string_equal(b.data, cases[i].iso);
         pm_buf_free(&b);
     }
-    static const char *const bad[] = {"", "P", "PT", "1h1h", "36m1h", "PT1D", "P1H", "P1M", "1", "h", "1.5h", "-1h", "1h 36m", "P1DT", "12345678901s",
-                                      "PTT1H"};
+    static const char *const bad[] = {
+        "", "P", "PT", "1h1h", "36m1h", "PT1D", "P1H", "P1M", "1", "h", "1.5h", "-1h", "1h 36m", "P1DT", "12345678901s",
+        "PTT1H",
+    };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         int64_t seconds;
         if (pm_duration_read(pm_str(bad[i]), &seconds))

@@ -171,13 +171,14 @@ struct pm_label {
 /* Where blocks go: one for each container that is open. */
 struct pm_place {
     struct pm_place *outer;
+    const struct pm_node *node;
     enum pm_node_kind kind;
     double x, width;
     double size;
     struct pm_rgb colour;
     struct pm_tag *tag;
     struct pm_frame *frame;
-    double gap;                    /* before a block */
+    double gap, lead;              /* before a block; before the first one */
     int depth;                     /* of lists */
     bool ordered, tight;
     long number;                   /* of the next item */
@@ -198,6 +199,12 @@ void pm_flow_blocks(struct pm_flow *flow, const struct pm_node *root);
 
 /* A new box in the present place, with pending labels on it. */
 struct pm_box *pm_flow_box(struct pm_flow *flow, double height, double gap, double baseline);
+
+double pm_place_gap(const struct pm_place *place);
+
+/* The element of a heading of `level` (0: the title). Levels never skip: at most one deeper than the heading before. */
+enum pm_tag_kind pm_env_heading(struct pm_env *env, int level);
+void pm_env_anchor(struct pm_env *env, struct pm_str id, struct pm_str title, int level, struct pm_tag *tag, struct pm_box *box);
 
 /* Breaks `p` at the place's width, one box a line. Widows and orphans are kept together; `keep` keeps the last with what follows. Returns the first box. */
 struct pm_box *pm_flow_paragraph(struct pm_flow *flow, struct pm_paragraph *p, const struct pm_setting *s, double gap, bool keep);

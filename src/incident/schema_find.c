@@ -1,0 +1,131 @@
+#include "incident/schema.h"
+
+#include <string.h>
+
+const struct pm_field_def *pm_field_find(const struct pm_object_def *object, struct pm_str name)
+{
+    for (size_t i = 0; i < object->count; i++) {
+        const struct pm_field_def *f = &object->fields[i];
+        if (name.n && f->name[0] == name.p[0] && pm_str_is(name, f->name))
+            return f;
+    }
+    return NULL;
+}
+
+/* Definitions of the elements of lists of scalars, which have no row of their own. */
+static const struct pm_field_def *element_def(enum pm_type type)
+{
+    static const struct pm_field_def elements[PM_T_OBJECT] = {
+        [PM_T_TEXT] = {.name = "", .type = PM_T_TEXT, .label = "", .note = ""},
+        [PM_T_MD] = {.name = "", .type = PM_T_MD, .label = "", .note = ""},
+        [PM_T_ID] = {.name = "", .type = PM_T_ID, .label = "", .note = ""},
+        [PM_T_PERSON] = {.name = "", .type = PM_T_PERSON, .label = "", .note = ""},
+    };
+    return type < PM_T_OBJECT && elements[type].name ? &elements[type] : NULL;
+}
+
+static size_t element_size(const struct pm_field_def *list)
+{
+    return list->item == PM_T_OBJECT ? list->object->size : sizeof(struct pm_field);
+}
+
+/* What is left of a path; each function takes a part of it. */
+struct rest { const char *p, *end; };
+
+static struct pm_str take_name(struct rest *r)
+{
+    struct pm_str name = {r->p, 0};
+    while (r->p < r->end && *r->p != '.' && *r->p != '[')
+        r->p++;
+    name.n = (size_t)(r->p - name.p);
+    return name;
+}
+
+/* "[12]", counted from 1. */
+static bool take_index(struct rest *r, size_t *index)
+{
+    size_t n = 0;
+    const char *p = r->p + 1;
+    for (; p < r->end && *p >= '0' && *p <= '9' && n < 100000000; p++)
+        n = n * 10 + (size_t)(*p - '0');
+    if (n == 0 || p >= r->end || *p != ']')
+        return false;
+    r->p = p + 1;
+    *index = n - 1;
+    return true;
+}
+
+/* Moves from a list to its element. */
+static bool enter_element(struct rest *r, const struct pm_field_def **field, const void **value)
+{
+    size_t index;
+    if ((*field)->type != PM_T_LIST || !take_index(r, &index))
+        return false;
+    const struct pm_list *list = *value;
+    if (list)
+        *value = index < list->count ? (const char *)list->items + index * element_size(*field) : NULL;
+    if ((*field)->item != PM_T_OBJECT)
+        return (*field = element_def((*field)->item)) != NULL && r->p == r->end;
+    return r->p < r->end;   /* an object is no field */
+}
+
+bool pm_field_at(const struct pm_object_def *def, const void *object, struct pm_str path,
+                 const struct pm_field_def **field, const void **value)
+{
+    struct rest r = {path.p, path.p + path.n};
+    for (;;) {
+        *field = pm_field_find(def, take_name(&r));
+        if (!*field)
+            return false;
+        *value = object ? (const char *)object + (*field)->offset : NULL;
+        if (r.p < r.end && *r.p == '[' && !enter_element(&r, field, value))
+            return false;
+        if (r.p == r.end)
+            return true;
+        bool enters = (*field)->type == PM_T_OBJECT || (*field)->type == PM_T_LIST;
+        if (*r.p++ != '.' || !enters || !(*field)->object || ((*field)->type == PM_T_LIST && r.p[-2] != ']'))
+            return false;
+        def = (*field)->object;
+        object = *value;
+    }
+}
+
+const char *pm_field_hint(const struct pm_object_def *object, struct pm_str name, struct pm_arena *arena)
+{
+    const char *best = NULL;
+    size_t least = 3;
+    for (size_t i = 0; i < object->count; i++) {
+        struct pm_str known = pm_str(object->fields[i].name);
+        size_t edits = pm_str_same_word(name, known.p) ? 0 : pm_str_distance(name, known, 2);
+        if (edits < least && edits < known.n && edits < name.n) {
+            least = edits;
+            best = known.p;
+        }
+    }
+    const char *text = best ? pm_arena_format(arena, " (did you mean \"%s\"?)", best).p : NULL;
+    return text ? text : "";
+}
+
+struct pm_str pm_enum_label(const struct pm_field_def *field, int choice, struct pm_arena *arena)
+{
+    int count = 0;
+    while (field->words && field->words[count])
+        count++;
+    if (choice < 1 || choice > count)
+        return (struct pm_str){NULL, 0};
+    const char *word = field->words[choice - 1];
+    if (field->type == PM_T_SEVERITY)
+        return pm_arena_format(arena, "SEV-%d", choice);
+    if (strcmp(word, "wont_do") == 0)
+        return PM_LIT("Won't do");
+    struct pm_str label = {NULL, strlen(word)};
+    char *out = pm_arena_alloc(arena, label.n + 1);
+    if (!out)
+        return (struct pm_str){NULL, 0};
+    for (size_t i = 0; i < label.n; i++)
+        out[i] = word[i] == '_' ? ' ' : word[i];
+    if (out[0] >= 'a' && out[0] <= 'z')
+        out[0] = (char)(out[0] - 'a' + 'A');
+    label.p = out;
+    return label;
+}

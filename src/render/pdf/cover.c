@@ -1,0 +1,267 @@
+/* The cover: title, badges and metrics. */
+#include "render/pdf/galley.h"
+
+#include <math.h>
+
+#define TITLE_LINES 3             /* in one-page mode */
+#define CARD_GAP 8.0
+#define CARD_PAD 9.0
+#define CARDS_IN_ROW 5
+#define LEAST_CARD 84.0
+#define TALLEST_CARD 140.0
+
+/* ---- title ---- */
+
+static void put_logo(struct pm_flow *flow, struct pm_box *box)
+{
+    struct pm_env *env = flow->env;
+    const struct pm_layout_options *o = env->options;
+    struct pm_tag *tag = NULL;
+    if (o->logo_alt.n) {
+        tag = pm_env_tag(env, flow->place->tag, PM_TAG_FIGURE);
+        if (tag)
+            tag->alt = pm_arena_str(o->tag_arena, o->logo_alt);
+    }
+    pm_box_item(env, box, PM_ITEM_IMAGE, tag, flow->place->x + flow->place->width - o->logo_width, 0, o->logo_width, env->theme->logo_height);
+}
+
+/* A short bar of the accent colour above the title, with the logo at the other end. */
+static void put_band(struct pm_flow *flow)
+{
+    struct pm_env *env = flow->env;
+    bool logo = env->options->logo_width > 0 && env->theme->logo_height > 0 && env->options->logo_width < flow->place->width * 0.6;
+    double bar = 4, height = logo ? fmax(bar, env->theme->logo_height) : bar;
+    struct pm_box *box = pm_flow_box(flow, height + pm_env_space(env, 9), 0, 0);
+    if (!box)
+        return;
+    box->keep = true;
+    pm_box_rect(env, box, flow->place->x, 0, 44, bar, pm_env_colour(env, PM_COLOUR_ACCENT));
+    if (logo)
+        put_logo(flow, box);
+}
+
+/* One-page mode: three lines, the third ending in an ellipsis. */
+static void shorten_title(struct pm_flow *flow, const struct pm_setting *s, struct pm_str title)
+{
+    struct pm_env *env = flow->env;
+    struct pm_line *lines = NULL;
+    size_t count = pm_paragraph_lines(pm_text_paragraph(env, title, s), flow->place->width, &lines);
+    double leading = pm_setting_leading(env, s), baseline = pm_baseline(env, leading, s->size);
+    size_t bytes = 0;
+    for (size_t i = 0; i < count && i < TITLE_LINES; i++) {
+        struct pm_box *box = pm_flow_box(flow, leading, 0, baseline);
+        const struct pm_line *line = &lines[i];
+        if (i + 1 == TITLE_LINES && count > TITLE_LINES) {
+            struct pm_style style = pm_setting_style(s);
+            line = pm_text_line(env->fonts, env->arena, env->diags, (struct pm_str){title.p + bytes, title.n - bytes}, &style, flow->place->width);
+        }
+        for (size_t f = 0; f < lines[i].count; f++)
+            for (size_t g = 0; g < lines[i].fragments[f].count; g++)
+                bytes += lines[i].fragments[f].glyphs[g].length;
+        while (bytes < title.n && title.p[bytes] == ' ')
+            bytes++;
+        pm_box_text(env, box, line, flow->place->x, baseline, flow->place->width, PM_ALIGN_START);
+        if (box)
+            box->keep = true;
+    }
+    if (count > TITLE_LINES && env->last_part)
+        env->last_part->cut = true;
+}
+
+void pm_flow_title(struct pm_flow *flow, const struct pm_node *node)
+{
+    struct pm_env *env = flow->env;
+    if (flow->place->kind == PM_COVER)
+        put_band(flow);
+    struct pm_setting s = pm_env_setting(env, pm_env_size(env, env->theme->size_title), NULL);
+    s.tag = pm_env_tag(env, flow->place->tag, pm_env_heading(env, 0));
+    s.face = PM_FACE_BOLD;
+    s.leading = s.size * 1.18;
+    s.mark = node->mark;
+    struct pm_str title = pm_node_plain((struct pm_document *)env->doc, node);
+    struct pm_box *before = flow->galley->last;
+    if (env->one_page)
+        shorten_title(flow, &s, pm_env_cap(env, title));
+    else
+        pm_flow_paragraph(flow, pm_inlines(env, node, &s, (struct pm_str){NULL, 0}), &s, 0, true);
+    struct pm_box *first = before ? before->next : flow->galley->first;
+    if (!first)
+        return;
+    flow->galley->last->height += pm_env_space(env, 4);
+    pm_env_anchor(env, env->doc->id, env->doc->title.n ? env->doc->title : title, 0, s.tag, first);
+}
+
+/* ---- badges ---- */
+
+struct badge_row { struct pm_box *box; double x, height; };
+
+static struct pm_line *badge_line(struct pm_flow *flow, const struct pm_node *node, struct pm_tag *tag)
+{
+    struct pm_env *env = flow->env;
+    struct pm_style style = pm_lozenge_style(env, pm_env_size(env, env->theme->size_body), node->as.tone.tone, tag, node->mark);
+    return pm_text_line(env->fonts, env->arena, env->diags, pm_env_cap(env, node->text), &style, flow->place->width);
+}
+
+void pm_flow_badges(struct pm_flow *flow, const struct pm_node *node)
+{
+    struct pm_env *env = flow->env;
+    struct pm_place *place = flow->place;
+    struct pm_tag *tag = pm_env_tag(env, place->tag, PM_TAG_P);
+    double size = pm_env_size(env, env->theme->size_body), height = 1.5 * size, baseline = pm_baseline(env, height, size * 0.86), x = 0;
+    struct pm_box *box = NULL;
+    for (const struct pm_node *badge = node->first; badge; badge = badge->next) {
+        struct pm_line *line = badge->kind == PM_STATUS ? badge_line(flow, badge, tag) : NULL;
+        if (!line)
+            continue;
+        if (!box || x + line->width > place->width) {
+            box = pm_flow_box(flow, height, box ? pm_env_space(env, 4) : pm_env_space(env, 7), baseline);
+            x = 0;
+        }
+        pm_box_text(env, box, line, place->x + x, baseline, line->width, PM_ALIGN_START);
+        x += line->width + 6;
+    }
+}
+
+/* ---- metrics ---- */
+
+struct card {
+    const struct pm_node *node;
+    struct pm_setting label, value, note;
+    struct pm_line *lines[3];     /* of label, value, note */
+    size_t count[3];
+};
+
+static void set_card(struct pm_flow *flow, struct card *c, const struct pm_node *node, double width)
+{
+    struct pm_env *env = flow->env;
+    const struct pm_theme *theme = env->theme;
+    struct pm_tag *tag = pm_env_tag(env, flow->place->tag, PM_TAG_P);
+    c->node = node;
+    c->label = pm_env_setting(env, pm_env_size(env, theme->size_small), tag);
+    c->label.colour = pm_env_colour(env, PM_COLOUR_MUTED);
+    c->label.leading = c->label.size * 1.25;
+    c->label.mark = node->mark;
+    c->note = c->label;
+    c->value = pm_env_setting(env, pm_env_size(env, theme->size_metric), tag);
+    c->value.face = PM_FACE_BOLD;
+    c->value.leading = c->value.size * 1.2;
+    c->value.mark = node->mark;
+    if (node->as.metric.tone != PM_TONE_NEUTRAL)
+        c->value.colour = theme->tones[node->as.metric.tone].text;
+    const struct pm_setting *settings[3] = {&c->label, &c->value, &c->note};
+    struct pm_str texts[3] = {node->text, node->as.metric.value, node->as.metric.note};
+    for (int i = 0; i < 3; i++) {
+        struct pm_paragraph *p = texts[i].n ? pm_text_paragraph(env, texts[i], settings[i]) : NULL;
+        double least = 0, most = 0;
+        if (p && i == 1) {
+            pm_paragraph_widths(p, 1000, &least, &most);
+            if (most > width) {
+                c->value.size = fmax(c->value.size * fmax(width / most, 0.55), 8);
+                c->value.leading = c->value.size * 1.2;
+                p = pm_text_paragraph(env, texts[i], &c->value);
+            }
+        }
+        c->count[i] = p ? pm_paragraph_lines(p, width, &c->lines[i]) : 0;
+    }
+}
+
+static double card_height(const struct card *c)
+{
+    return 2 * CARD_PAD - 2 + (double)c->count[0] * c->label.leading + (double)c->count[1] * c->value.leading + (double)c->count[2] * c->note.leading +
+           (c->count[0] ? 2 : 0) + (c->count[2] ? 1 : 0);
+}
+
+static double put_card_lines(struct pm_flow *flow, struct pm_box *box, const struct pm_line *lines, size_t count, const struct pm_setting *s, double x,
+                             double y, double width)
+{
+    for (size_t i = 0; i < count; i++) {
+        pm_box_text(flow->env, box, &lines[i], x, y + pm_baseline(flow->env, s->leading, s->size), width, PM_ALIGN_START);
+        y += s->leading;
+    }
+    return y;
+}
+
+/* Values stand on one base line across the row, so labels take as many lines as the longest. */
+static void put_card(struct pm_flow *flow, struct pm_box *box, const struct card *c, double x, double width, size_t label_lines, double value_leading)
+{
+    struct pm_item *item = pm_box_rect(flow->env, box, x, 0, width, box->height, pm_env_colour(flow->env, PM_COLOUR_SURFACE));
+    if (item)
+        item->radius = 3;
+    double y = CARD_PAD - 1, inner = width - 2 * CARD_PAD, left = x + CARD_PAD;
+    put_card_lines(flow, box, c->lines[0], c->count[0], &c->label, left, y, inner);
+    y += (double)label_lines * c->label.leading + 2;
+    if (c->count[1] == 1)
+        y += value_leading - c->value.leading;
+    y = put_card_lines(flow, box, c->lines[1], c->count[1], &c->value, left, y, inner);
+    put_card_lines(flow, box, c->lines[2], c->count[2], &c->note, left, y + 1, inner);
+}
+
+/* A card that would be a tower of words is shown as lines of text instead. */
+static void put_plain_metric(struct pm_flow *flow, const struct card *c, double gap)
+{
+    struct pm_env *env = flow->env;
+    const struct pm_node *node = c->node;
+    struct pm_setting s = c->label;
+    const struct pm_str texts[3] = {node->text, node->as.metric.value, node->as.metric.note};
+    for (int i = 0; i < 3; i++) {
+        s.face = i == 1 ? PM_FACE_BOLD : PM_FACE_REGULAR;
+        s.colour = pm_env_colour(env, i == 1 ? PM_COLOUR_TEXT : PM_COLOUR_MUTED);
+        if (texts[i].n)
+            pm_flow_paragraph(flow, pm_text_paragraph(env, texts[i], &s), &s, i == 0 ? gap : 0, false);
+    }
+}
+
+static void put_card_row(struct pm_flow *flow, const struct card *cards, size_t count, double width, double gap)
+{
+    double height = 0, value_leading = 0;
+    size_t label_lines = 0;
+    for (size_t i = 0; i < count; i++) {
+        label_lines = cards[i].count[0] > label_lines ? cards[i].count[0] : label_lines;
+        value_leading = fmax(value_leading, cards[i].value.leading);
+    }
+    for (size_t i = 0; i < count; i++) {
+        double fill = (double)(label_lines - cards[i].count[0]) * cards[i].label.leading;
+        double lower = cards[i].count[1] == 1 ? value_leading - cards[i].value.leading : 0;
+        height = fmax(height, card_height(&cards[i]) + fill + lower);
+    }
+    if (height > TALLEST_CARD) {
+        for (size_t i = 0; i < count; i++)
+            put_plain_metric(flow, &cards[i], gap);
+        return;
+    }
+    struct pm_box *box = pm_flow_box(flow, height, gap, 0);
+    for (size_t i = 0; box && i < count; i++)
+        put_card(flow, box, &cards[i], flow->place->x + (double)i * (width + CARD_GAP), width, label_lines, value_leading);
+}
+
+/* As few rows as can be, as even as can be. */
+static size_t cards_in_row(size_t count, double width)
+{
+    size_t most = (size_t)fmax(1, floor((width + CARD_GAP) / (LEAST_CARD + CARD_GAP)));
+    most = most > CARDS_IN_ROW ? CARDS_IN_ROW : most;
+    size_t rows = (count + most - 1) / most;
+    return rows ? (count + rows - 1) / rows : 1;
+}
+
+void pm_flow_metrics(struct pm_flow *flow, const struct pm_node *node)
+{
+    size_t count = 0;
+    for (const struct pm_node *metric = node->first; metric; metric = metric->next)
+        count += metric->kind == PM_METRIC;
+    size_t columns = cards_in_row(count, flow->place->width);
+    double width = (flow->place->width - CARD_GAP * (double)(columns - 1)) / (double)columns;
+    double gap = fmax(pm_place_gap(flow->place), pm_env_space(flow->env, 12));
+    struct card cards[CARDS_IN_ROW] = {{0}};
+    size_t filled = 0;
+    for (const struct pm_node *metric = node->first; metric; metric = metric->next) {
+        if (metric->kind == PM_METRIC) {
+            cards[filled] = (struct card){0};
+            set_card(flow, &cards[filled++], metric, width - 2 * CARD_PAD);
+        }
+        if (filled == columns || (!metric->next && filled > 0)) {
+            put_card_row(flow, cards, filled, width, gap);
+            gap = CARD_GAP;
+            filled = 0;
+        }
+    }
+}

@@ -1,0 +1,159 @@
+/* Facts: labels and values, in one column or, on the cover, in two. */
+#include "render/pdf/galley.h"
+
+#include <math.h>
+
+#define COLUMN_GAP 18.0
+#define LABEL_GAP 8.0
+#define ONE_PAGE_LINES 2          /* of a value, in one-page mode */
+#define TWO_COLUMNS_FROM 340.0
+#define WHOLE 0.4
+
+struct fact {
+    const struct pm_node *node;
+    struct pm_setting label, value;
+    struct pm_paragraph *label_text, *value_text;
+    double most;                  /* width of the value on one line */
+};
+
+struct facts {
+    struct pm_flow *flow;
+    struct fact *facts;
+    size_t count;
+    double label_width;
+    struct pm_tag *body;
+};
+
+static void shape(struct facts *f, struct fact *fact, const struct pm_node *node)
+{
+    struct pm_env *env = f->flow->env;
+    const struct pm_theme *theme = env->theme;
+    fact->node = node;
+    fact->label = pm_env_setting(env, pm_env_size(env, theme->size_small), NULL);
+    fact->label.colour = pm_env_colour(env, PM_COLOUR_MUTED);
+    fact->value = pm_env_setting(env, pm_env_size(env, theme->size_table), NULL);
+    fact->label.mark = fact->value.mark = node->mark;
+    fact->value.leading = fact->label.leading = fact->value.size * fmin(theme->leading, 1.35);
+}
+
+/* Elements are made in reading order, when the row is. */
+static void tag_fact(struct facts *f, struct fact *fact, struct pm_tag *row, unsigned char span)
+{
+    struct pm_env *env = f->flow->env;
+    fact->label.tag = pm_env_tag(env, row, PM_TAG_TH);
+    fact->value.tag = pm_env_tag(env, row, PM_TAG_TD);
+    if (fact->label.tag)
+        fact->label.tag->row_header = true;
+    if (fact->value.tag)
+        fact->value.tag->colspan = span;
+}
+
+static double text_width(struct pm_paragraph *p)
+{
+    double least = 0, most = 0;
+    if (p)
+        pm_paragraph_widths(p, 200, &least, &most);
+    return most;
+}
+
+static void limit_lines(struct pm_flow *inner, struct pm_env *env)
+{
+    if (!env->one_page)
+        return;
+    struct pm_box *box = inner->galley->first;
+    for (int i = 1; box && i < ONE_PAGE_LINES; i++)
+        box = box->next;
+    if (!box || !box->next)
+        return;
+    box->next = NULL;
+    inner->galley->last = box;
+    if (env->last_part)
+        env->last_part->cut = true;
+}
+
+static struct pm_galley text_galley(struct facts *f, struct pm_paragraph *p, const struct pm_setting *s, double x, double width)
+{
+    struct pm_galley galley = {NULL, NULL};
+    struct pm_place place = {.kind = PM_FACT, .x = x, .width = fmax(width, 10), .size = s->size, .colour = s->colour, .tag = s->tag, .first = true};
+    struct pm_flow inner = {.env = f->flow->env, .galley = &galley, .place = &place, .in_cell = true};
+    if (p)
+        pm_flow_paragraph(&inner, p, s, 0, false);
+    limit_lines(&inner, f->flow->env);
+    return galley;
+}
+
+static void put_row(struct facts *f, struct fact *facts, size_t count, double width, double gap, unsigned char span)
+{
+    struct pm_env *env = f->flow->env;
+    struct pm_row_cell cells[4];
+    struct pm_row row = {.cells = cells, .count = 2 * count, .x = f->flow->place->x, .w = f->flow->place->width, .pad_top = pm_env_space(env, 1.5),
+                         .pad_bottom = pm_env_space(env, 1.5), .gap = gap, .whole = WHOLE * env->height};
+    struct pm_tag *tag = pm_env_tag(env, f->body, PM_TAG_TR);
+    double x = row.x;
+    for (size_t i = 0; i < count; i++) {
+        struct fact *fact = &facts[i];
+        tag_fact(f, fact, tag, span);
+        fact->label_text = pm_text_paragraph(env, fact->node->text, &fact->label);
+        fact->value_text = pm_inlines(env, fact->node, &fact->value, (struct pm_str){NULL, 0});
+        cells[2 * i].galley = text_galley(f, fact->label_text, &fact->label, x, f->label_width);
+        double indent = f->label_width + LABEL_GAP;
+        cells[2 * i + 1].galley = text_galley(f, fact->value_text, &fact->value, x + indent, width - indent);
+        x += width + COLUMN_GAP;
+    }
+    struct pm_box *last = NULL;
+    pm_flow_row(f->flow, &row, &last);
+}
+
+/* Widths by the text alone; the final paragraphs are shaped with their elements. */
+static void measure(struct facts *f, double column)
+{
+    struct pm_env *env = f->flow->env;
+    struct pm_diags *diags = env->diags;
+    env->diags = NULL;
+    for (size_t i = 0; i < f->count; i++) {
+        struct fact *fact = &f->facts[i];
+        f->label_width = fmax(f->label_width, text_width(pm_text_paragraph(env, fact->node->text, &fact->label)));
+        fact->most = text_width(pm_inlines(env, fact->node, &fact->value, (struct pm_str){NULL, 0}));
+    }
+    env->diags = diags;
+    f->label_width = fmin(f->label_width + 0.5, 0.4 * column);
+}
+
+static bool goes_in_pair(const struct facts *f, size_t i, double column)
+{
+    return i < f->count && f->facts[i].most <= column - f->label_width - LABEL_GAP;
+}
+
+static void put_all(struct facts *f, bool pairs, double column)
+{
+    double full = f->flow->place->width, gap = fmax(pm_place_gap(f->flow->place), pm_env_space(f->flow->env, 8));
+    for (size_t i = 0; i < f->count; gap = 0) {
+        if (pairs && goes_in_pair(f, i, column) && goes_in_pair(f, i + 1, column)) {
+            put_row(f, &f->facts[i], 2, column, gap, 0);
+            i += 2;
+        } else {
+            put_row(f, &f->facts[i], 1, full, gap, pairs ? 3 : 0);
+            i++;
+        }
+    }
+}
+
+void pm_flow_facts(struct pm_flow *flow, const struct pm_node *node, bool pairs)
+{
+    struct pm_env *env = flow->env;
+    struct facts f = {.flow = flow};
+    for (const struct pm_node *fact = node->first; fact; fact = fact->next)
+        f.count += fact->kind == PM_FACT;
+    f.facts = f.count ? pm_arena_array(env->arena, f.count, sizeof *f.facts) : NULL;
+    if (!f.facts)
+        return;
+    size_t i = 0;
+    for (const struct pm_node *fact = node->first; fact; fact = fact->next)
+        if (fact->kind == PM_FACT)
+            shape(&f, &f.facts[i++], fact);
+    pairs = pairs && flow->place->width >= TWO_COLUMNS_FROM && f.count > 1;
+    double column = pairs ? (flow->place->width - COLUMN_GAP) / 2 : flow->place->width;
+    measure(&f, column);
+    f.body = pm_env_tag(env, pm_env_tag(env, flow->place->tag, PM_TAG_TABLE), PM_TAG_TBODY);
+    put_all(&f, pairs, column);
+}

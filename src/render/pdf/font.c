@@ -1,0 +1,420 @@
+#include "render/pdf/font_internal.h"
+
+#include "render/pdf/builtin_fonts.h"
+#include "render/pdf/shape.h"
+
+#include <errno.h>
+#include <hb-ot.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CACHE_SIZE = 4096, MAX_FONTS = 256 };
+
+/* A font that is opened when first needed. */
+struct slot {
+    struct pm_font *font;
+    bool tried;
+};
+
+/* Which font has a character for a face; the place of an entry follows from its key. */
+struct cached {
+    uint32_t key;              /* code point and face, 0: free */
+    struct pm_font *font;
+};
+
+struct pm_fonts {
+    const struct pm_theme *theme;
+    struct pm_font *opened[MAX_FONTS];
+    size_t count;
+    struct pm_font *faces[PM_FACE_COUNT];   /* as the theme has them; NULL: not yet opened */
+    struct slot *builtins, *fallbacks;
+    struct pm_font_files files;
+    struct failure {
+        const char *name, *why;
+    } *failures;                            /* of fallback fonts, room for all of them */
+    size_t failure_count;
+    struct pm_shaper *shaper;
+    struct cached cache[CACHE_SIZE];
+};
+
+/* ---- one font ---- */
+
+static unsigned table_size(hb_face_t *face, hb_tag_t tag)
+{
+    hb_blob_t *blob = hb_face_reference_table(face, tag);
+    unsigned n = hb_blob_get_length(blob);
+    hb_blob_destroy(blob);
+    return n;
+}
+
+/* Bytes of the index of a CFF font (Adobe Technical Note 5176, section 5) at `p`, or 0. *first is where its first object lies, *end where that ends. */
+static size_t cff_index(const unsigned char *p, size_t n, size_t *first, size_t *end)
+{
+    if (n < 2)
+        return 0;
+    size_t count = (size_t)p[0] << 8 | p[1];
+    if (count == 0)
+        return 2;
+    if (n < 3 || p[2] < 1 || p[2] > 4 || (n - 3) / p[2] < count + 1)
+        return 0;
+    size_t width = p[2], data = 3 + (count + 1) * width - 1, offsets[3] = {0};
+    const size_t at[3] = {0, 1, count};
+    for (size_t i = 0; i < 3; i++)
+        for (size_t j = 0; j < width; j++)
+            offsets[i] = offsets[i] << 8 | p[3 + at[i] * width + j];
+    if (offsets[0] != 1 || offsets[1] < 1 || offsets[1] > offsets[2] || offsets[2] > n - data)
+        return 0;
+    *first = data + 1;
+    *end = data + offsets[1];
+    return data + offsets[2];
+}
+
+/* The bytes of one operand or operator of a DICT (section 4). */
+static size_t dict_token(const unsigned char *p, size_t n)
+{
+    size_t size = 1;
+    if (p[0] == 12 || (p[0] >= 247 && p[0] <= 254))
+        size = 2;
+    else if (p[0] == 28)
+        size = 3;
+    else if (p[0] == 29)
+        size = 5;
+    else if (p[0] == 30)
+        while (size < n && (p[size] & 0x0F) != 0x0F && p[size] >> 4 != 0x0F)
+            size++;
+    return p[0] == 30 ? size + 1 : size;
+}
+
+/* Whether the first operators of the Top DICT have ROS (12 30), which makes a font keyed by CID. */
+static bool is_cid_keyed(hb_face_t *face)
+{
+    hb_blob_t *blob = hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' '));
+    unsigned n = 0;
+    const unsigned char *p = (const unsigned char *)hb_blob_get_data(blob, &n);
+    bool found = false;
+    size_t at = n > 4 ? p[2] : 0, first = 0, end = 0;
+    size_t names = at && at < n ? cff_index(p + at, n - at, &first, &end) : 0;
+    if (names && names < n - at && cff_index(p + at + names, n - at - names, &first, &end)) {
+        const unsigned char *dict = p + at + names + first;
+        size_t left = end > first ? end - first : 0;
+        for (size_t i = 0; i < left && !found; i += dict_token(dict + i, left - i))
+            found = dict[i] == 12 && i + 1 < left && dict[i + 1] == 30;
+    }
+    hb_blob_destroy(blob);
+    return found;
+}
+
+/* NULL when the face can be shown, else why not. */
+static const char *find_kind(hb_face_t *face, enum pm_font_kind *kind)
+{
+    if (hb_face_get_glyph_count(face) < 2 || table_size(face, HB_TAG('c', 'm', 'a', 'p')) == 0)
+        return "it is no OpenType font";
+    if (table_size(face, HB_TAG('g', 'l', 'y', 'f')))
+        *kind = PM_FONT_TRUETYPE;
+    else if (table_size(face, HB_TAG('C', 'F', 'F', ' ')))
+        *kind = is_cid_keyed(face) ? PM_FONT_CFF_CID : PM_FONT_CFF_NAMED;
+    else if (table_size(face, HB_TAG('C', 'F', 'F', '2')))
+        return "variable fonts with PostScript outlines are not supported";
+    else
+        return "it has no outlines";
+    return NULL;
+}
+
+static double metric(const struct pm_font *f, hb_ot_metrics_tag_t tag, double otherwise)
+{
+    hb_position_t v = 0;
+    return hb_ot_metrics_get_position(f->font, tag, &v) && v > 0 ? (double)v / f->upem : otherwise;
+}
+
+static void measure(struct pm_font *f)
+{
+    hb_font_extents_t extents = {0};
+    hb_font_get_h_extents(f->font, &extents);
+    f->ascent = (double)extents.ascender / f->upem;
+    f->descent = -(double)extents.descender / f->upem;
+    if (!(f->ascent > 0.2 && f->ascent < 4))
+        f->ascent = 0.9;
+    if (!(f->descent >= 0 && f->descent < 4))
+        f->descent = 0.25;
+    f->cap_height = metric(f, HB_OT_METRICS_TAG_CAP_HEIGHT, 0.7);
+    f->x_height = metric(f, HB_OT_METRICS_TAG_X_HEIGHT, 0.5);
+}
+
+static void set_name(struct pm_font *f, const char *name)
+{
+    size_t n = 0;
+    for (; *name && n < sizeof f->postscript - 1; name++)
+        if ((*name >= '0' && *name <= '9') || (*name >= 'A' && *name <= 'Z') || (*name >= 'a' && *name <= 'z') || *name == '-')
+            f->postscript[n++] = *name;
+    f->postscript[n] = '\0';
+    if (n == 0)
+        snprintf(f->postscript, sizeof f->postscript, "Font%zu", f->index);
+}
+
+static void read_style(struct pm_font *f)
+{
+    char name[64] = "";
+    unsigned room = sizeof name;
+    hb_ot_name_get_utf8(f->face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &room, name);
+    set_name(f, name);
+    f->bold = hb_style_get_value(f->font, HB_STYLE_TAG_WEIGHT) >= 600;
+    f->italic = hb_style_get_value(f->font, HB_STYLE_TAG_ITALIC) > 0;
+    hb_blob_t *post = hb_face_reference_table(f->face, HB_TAG('p', 'o', 's', 't'));
+    unsigned n = 0;
+    const char *p = hb_blob_get_data(post, &n);
+    f->mono = n >= 16 && (p[12] || p[13] || p[14] || p[15]);   /* isFixedPitch */
+    hb_blob_destroy(post);
+}
+
+/* Adds the font of a blob, which it takes. NULL: *why says what is wrong. */
+static struct pm_font *add_font(struct pm_fonts *fonts, hb_blob_t *blob, unsigned index, const char **why)
+{
+    *why = "out of memory";
+    struct pm_font *f = fonts->count < MAX_FONTS ? calloc(1, sizeof *f) : NULL;
+    hb_face_t *face = f ? hb_face_create(blob, index) : NULL;
+    hb_blob_destroy(blob);
+    if (face)
+        *why = find_kind(face, &f->kind);
+    if (!face || *why) {
+        hb_face_destroy(face);
+        free(f);
+        return NULL;
+    }
+    hb_face_make_immutable(face);
+    f->face = face;
+    f->font = hb_font_create(face);
+    f->upem = hb_face_get_upem(face);
+    f->index = fonts->count;
+    measure(f);
+    fonts->opened[fonts->count++] = f;
+    return f;
+}
+
+/* `name` may end in "#index". */
+static struct pm_font *open_file(struct pm_fonts *fonts, const char *path, const char *name, const char **why)
+{
+    const char *hash = strrchr(name, '#');
+    unsigned index = hash ? (unsigned)strtoul(hash + 1, NULL, 10) : 0;
+    errno = 0;
+    hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
+    if (!blob) {
+        *why = errno ? strerror(errno) : "it cannot be read";
+        return NULL;
+    }
+    if (index && index >= hb_face_count(blob)) {
+        hb_blob_destroy(blob);
+        *why = "it has fewer faces";
+        return NULL;
+    }
+    struct pm_font *f = add_font(fonts, blob, index, why);
+    if (f)
+        read_style(f);
+    return f;
+}
+
+static struct pm_font *builtin(struct pm_fonts *fonts, size_t i)
+{
+    struct slot *slot = &fonts->builtins[i];
+    if (slot->tried)
+        return slot->font;
+    const struct pm_builtin_font *b = &pm_builtin_fonts[i];
+    const char *why;
+    slot->tried = true;
+    slot->font = add_font(fonts, hb_blob_create((const char *)b->data, (unsigned)b->size, HB_MEMORY_MODE_READONLY, NULL, NULL), 0, &why);
+    if (slot->font) {
+        set_name(slot->font, b->postscript);
+        slot->font->bold = i == PM_FACE_BOLD || i == PM_FACE_BOLD_ITALIC;
+        slot->font->italic = i == PM_FACE_ITALIC || i == PM_FACE_BOLD_ITALIC;
+        slot->font->mono = i == PM_FACE_MONO;
+    }
+    return slot->font;
+}
+
+/* ---- all fonts ---- */
+
+/* A theme's file name without "#index", from the theme's folder unless it is absolute or the name of a file of the system. To be freed. */
+static char *file_of(const struct pm_fonts *fonts, struct pm_str name)
+{
+    size_t n = name.n;
+    for (size_t i = name.n; i > 0; i--)
+        if (name.p[i - 1] == '#') {
+            n = i - 1;
+            break;
+        }
+    struct pm_str folder = fonts->theme->folder;
+    bool relative = folder.n && n && name.p[0] != '/' && memchr(name.p, '/', n);
+    char *path = malloc(folder.n + n + 2);
+    if (path)
+        snprintf(path, folder.n + n + 2, "%.*s%s%.*s", relative ? (int)folder.n : 0, relative ? folder.p : "", relative ? "/" : "", (int)n, name.p);
+    return path;
+}
+
+/* A face of the theme. A bare name is looked for beside the theme, then in the font folders. */
+static struct pm_font *open_face(struct pm_fonts *fonts, struct pm_str name, const char **why)
+{
+    struct pm_str folder = fonts->theme->folder;
+    char *file = file_of(fonts, name), *beside = file ? malloc(folder.n + strlen(file) + 2) : NULL;
+    struct pm_font *f = NULL;
+    *why = "out of memory";
+    if (beside) {
+        snprintf(beside, folder.n + strlen(file) + 2, "%.*s%s%s", (int)folder.n, folder.n ? folder.p : "", folder.n ? "/" : "", file);
+        f = strchr(file, '/') ? NULL : open_file(fonts, beside, name.p, why);
+        const char *path = f ? NULL : pm_font_files_find(&fonts->files, file);
+        if (path)
+            f = open_file(fonts, path, name.p, why);
+    }
+    free(beside);
+    free(file);
+    return f;
+}
+
+enum pm_status pm_fonts_new(const struct pm_theme *theme, struct pm_diags *diags, struct pm_fonts **out)
+{
+    struct pm_fonts *fonts = calloc(1, sizeof *fonts);
+    *out = fonts;
+    if (!fonts)
+        return PM_NOMEM;
+    fonts->theme = theme;
+    fonts->builtins = calloc(pm_builtin_font_count, sizeof *fonts->builtins);
+    fonts->fallbacks = calloc(theme->fallback_count + 1, sizeof *fonts->fallbacks);
+    fonts->failures = calloc(theme->fallback_count + 1, sizeof *fonts->failures);
+    if (!fonts->builtins || !fonts->fallbacks || !fonts->failures || !builtin(fonts, PM_FACE_REGULAR)) {
+        pm_fonts_free(fonts);
+        *out = NULL;
+        return PM_NOMEM;
+    }
+    for (size_t i = 0; i < PM_FACE_COUNT; i++) {
+        const char *why = NULL;
+        if (theme->faces[i].n)
+            fonts->faces[i] = open_face(fonts, theme->faces[i], &why);
+        if (why && !fonts->faces[i])
+            pm_report(diags, PM_D_FONT_FILE, (struct pm_mark){0, 0, 0}, theme->faces[i].p, why);
+    }
+    return PM_OK;
+}
+
+void pm_fonts_free(struct pm_fonts *fonts)
+{
+    if (!fonts)
+        return;
+    for (size_t i = 0; i < fonts->count; i++) {
+        hb_font_destroy(fonts->opened[i]->font);
+        hb_face_destroy(fonts->opened[i]->face);
+        free(fonts->opened[i]);
+    }
+    pm_shaper_free(fonts->shaper);
+    pm_font_files_free(&fonts->files);
+    free(fonts->builtins);
+    free(fonts->fallbacks);
+    free(fonts->failures);
+    free(fonts);
+}
+
+size_t pm_fonts_count(const struct pm_fonts *fonts)
+{
+    return fonts->count;
+}
+
+struct pm_font *pm_fonts_at(struct pm_fonts *fonts, size_t index)
+{
+    return fonts->opened[index];
+}
+
+struct pm_shaper *pm_fonts_shaper(struct pm_fonts *fonts)
+{
+    if (!fonts->shaper)
+        fonts->shaper = pm_shaper_new();
+    return fonts->shaper;
+}
+
+void pm_fonts_report(struct pm_fonts *fonts, struct pm_diags *diags)
+{
+    for (size_t i = 0; i < fonts->failure_count; i++)
+        pm_report(diags, PM_D_FONT_FILE, (struct pm_mark){0, 0, 0}, fonts->failures[i].name, fonts->failures[i].why);
+    fonts->failure_count = 0;
+}
+
+struct pm_font *pm_font_face(struct pm_fonts *fonts, enum pm_face face)
+{
+    if (!fonts->faces[face])
+        fonts->faces[face] = builtin(fonts, face);
+    return fonts->faces[face] ? fonts->faces[face] : builtin(fonts, PM_FACE_REGULAR);
+}
+
+/* ---- which font has a character ---- */
+
+bool pm_font_has(const struct pm_font *font, uint32_t cp)
+{
+    hb_codepoint_t gid = 0;
+    if (hb_font_get_nominal_glyph(font->font, cp, &gid) && gid)
+        return true;
+    bool space = cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200A) || cp == 0x202F || cp == 0x205F || cp == 0x3000;
+    return (space && pm_font_has(font, ' ')) || (cp == 0x2011 && pm_font_has(font, 0x2010));
+}
+
+uint32_t pm_font_stand_in(const struct pm_font *font)
+{
+    static const hb_codepoint_t wanted[] = {0x25A1, 0xFFFD, '?', ' '};
+    hb_codepoint_t gid = 0;
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        if (hb_font_get_nominal_glyph(font->font, wanted[i], &gid) && gid)
+            return gid;
+    return 1;
+}
+
+/* What is not installed is absent without a word: the list names more than a machine has. */
+static struct pm_font *fallback(struct pm_fonts *fonts, size_t i)
+{
+    struct slot *slot = &fonts->fallbacks[i];
+    if (slot->tried)
+        return slot->font;
+    slot->tried = true;
+    struct pm_str name = fonts->theme->fallback[i];
+    char *file = file_of(fonts, name);
+    const char *path = file ? pm_font_files_find(&fonts->files, file) : NULL;
+    const char *why = NULL;
+    if (path)
+        slot->font = open_file(fonts, path, name.p, &why);
+    if (why && !slot->font && fonts->theme->folder.n)
+        fonts->failures[fonts->failure_count++] = (struct failure){name.p, why};
+    free(file);
+    return slot->font;
+}
+
+static struct pm_font *search(struct pm_fonts *fonts, enum pm_face face, uint32_t cp)
+{
+    const enum pm_face faces[] = {face, PM_FACE_REGULAR};
+    for (size_t i = 0; i < 2; i++) {
+        struct pm_font *f = pm_font_face(fonts, faces[i]);
+        if (pm_font_has(f, cp))
+            return f;
+    }
+    /* Symbols come before the fixed-pitch face, whose arrows are as narrow as its letters. */
+    for (size_t i = PM_FACE_COUNT; i < pm_builtin_font_count; i++) {
+        struct pm_font *f = builtin(fonts, i);
+        if (f && pm_font_has(f, cp))
+            return f;
+    }
+    struct pm_font *rest[] = {pm_font_face(fonts, PM_FACE_MONO), builtin(fonts, PM_FACE_REGULAR), builtin(fonts, PM_FACE_MONO)};
+    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
+        if (rest[i] && pm_font_has(rest[i], cp))
+            return rest[i];
+    for (size_t i = 0; i < fonts->theme->fallback_count; i++) {
+        struct pm_font *f = fallback(fonts, i);
+        if (f && pm_font_has(f, cp))
+            return f;
+    }
+    return NULL;
+}
+
+struct pm_font *pm_font_for(struct pm_fonts *fonts, enum pm_face face, uint32_t cp)
+{
+    uint32_t key = cp << 3 | ((uint32_t)face + 1);
+    struct cached *entry = &fonts->cache[(key * 0x9E3779B1u) >> 20];
+    if (entry->key != key) {
+        entry->font = search(fonts, face, cp);
+        entry->key = key;
+    }
+    return entry->font;
+}

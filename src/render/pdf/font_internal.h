@@ -1,0 +1,34 @@
+/* What font.c, font_fallback.c and the shaper share. */
+#ifndef PM_PDF_FONT_INTERNAL_H
+#define PM_PDF_FONT_INTERNAL_H
+
+#include "render/pdf/font.h"
+
+/* Font files of the system by name: those in the folders of PM_FONT_PATH, then the usual ones. Filled when first asked. */
+struct pm_font_files {
+    struct pm_font_file {
+        char *name;                  /* the last part of path */
+        char *path;
+        size_t order;                /* of its folder */
+    } *files;                        /* sorted by name */
+    size_t count, cap;
+    bool listed;
+};
+
+/* The path of a font file: `name` itself when it has a '/', else the first of that name. NULL: there is none. */
+const char *pm_font_files_find(struct pm_font_files *files, const char *name);
+void pm_font_files_free(struct pm_font_files *files);
+
+/* Whether the font shows `cp`; spaces of other widths count, since HarfBuzz makes them from U+0020. */
+bool pm_font_has(const struct pm_font *font, uint32_t cp);
+
+/* What stands where no font has a character: a box or the like. `font` is one of its own, never NULL; the result is a glyph of it. */
+uint32_t pm_font_stand_in(const struct pm_font *font);
+
+/* The shaper of these fonts, made when first asked; NULL when memory ran out. */
+struct pm_shaper *pm_fonts_shaper(struct pm_fonts *fonts);
+
+/* Reports the fallback fonts that were found and could not be used since the last call. */
+void pm_fonts_report(struct pm_fonts *fonts, struct pm_diags *diags);
+
+#endif

@@ -1,0 +1,151 @@
+/* Build-time tool: subsets font files to the characters of reports and writes them as the C source of builtin_fonts.h.
+ * usage: mkfonts REGULAR BOLD ITALIC BOLD-ITALIC MONO [SYMBOLS]... >builtin_fonts.c */
+#include <hb-ot.h>
+#include <hb-subset.h>
+#include <hb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FACES = 5 };
+
+struct range { hb_codepoint_t first, last; };
+
+/* What text is written with: Latin, Greek and Cyrillic with their marks, punctuation, currency and number forms. */
+static const struct range letters[] = {
+    {0x0020, 0x007E}, {0x00A0, 0x0259}, {0x0261, 0x0261}, {0x0283, 0x0283}, {0x0292, 0x0294}, {0x02B0, 0x0338}, {0x0370, 0x03FF}, {0x0400, 0x04FF},
+    {0x1E00, 0x1EFF}, {0x2000, 0x206F}, {0x2070, 0x20CF}, {0x2100, 0x218F}, {0x25CC, 0x25CC}, {0xFB00, 0xFB06}, {0xFFFC, 0xFFFD},
+};
+
+/* Arrows, mathematics, technical, boxes, shapes, symbols, dingbats. */
+static const struct range symbols[] = {
+    {0x2190, 0x21FF}, {0x2200, 0x22FF}, {0x2300, 0x2328}, {0x23CE, 0x23CF}, {0x23E9, 0x23FF}, {0x2500, 0x25FF}, {0x2600, 0x26FF}, {0x2700, 0x27BF},
+    {0x27F5, 0x27FF}, {0x2B05, 0x2B07}, {0x2B1B, 0x2B1C}, {0x2B50, 0x2B50},
+};
+
+static const hb_tag_t features[] = {
+    HB_TAG('k', 'e', 'r', 'n'), HB_TAG('l', 'i', 'g', 'a'), HB_TAG('c', 'l', 'i', 'g'), HB_TAG('c', 'a', 'l', 't'), HB_TAG('c', 'c', 'm', 'p'),
+    HB_TAG('l', 'o', 'c', 'l'), HB_TAG('m', 'a', 'r', 'k'), HB_TAG('m', 'k', 'm', 'k'), HB_TAG('t', 'n', 'u', 'm'), HB_TAG('l', 'n', 'u', 'm'),
+};
+
+/* Nothing that is read for shaping, measuring or embedding. */
+static const hb_tag_t unused[] = {
+    HB_TAG('n', 'a', 'm', 'e'), HB_TAG('D', 'S', 'I', 'G'), HB_TAG('g', 'a', 's', 'p'), HB_TAG('m', 'e', 't', 'a'), HB_TAG('S', 'T', 'A', 'T'),
+    HB_TAG('M', 'A', 'T', 'H'), HB_TAG('h', 'd', 'm', 'x'), HB_TAG('V', 'D', 'M', 'X'), HB_TAG('L', 'T', 'S', 'H'), HB_TAG('k', 'e', 'r', 'n'),
+    HB_TAG('v', 'h', 'e', 'a'), HB_TAG('v', 'm', 't', 'x'), HB_TAG('B', 'A', 'S', 'E'),
+};
+
+static const char *const names[FACES] = {"regular", "bold", "italic", "bold_italic", "mono"};
+
+static void fail(const char *path, const char *why)
+{
+    fprintf(stderr, "mkfonts: %s: %s\n", path, why);
+    exit(1);
+}
+
+static void add_ranges(hb_set_t *set, const struct range *ranges, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        hb_set_add_range(set, ranges[i].first, ranges[i].last);
+}
+
+static void add_tags(hb_set_t *set, const hb_tag_t *tags, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        hb_set_add(set, tags[i]);
+}
+
+static hb_face_t *subset(hb_face_t *face, const hb_set_t *taken, hb_set_t *unicodes, const char *path)
+{
+    hb_subset_input_t *input = hb_subset_input_create_or_fail();
+    if (!input)
+        fail(path, "out of memory");
+    hb_set_t *wanted = hb_subset_input_unicode_set(input);
+    hb_set_clear(wanted);
+    hb_face_collect_unicodes(face, unicodes);
+    hb_set_union(wanted, unicodes);
+    hb_set_t *ranges = hb_set_create();
+    add_ranges(ranges, letters, taken ? 0 : sizeof letters / sizeof *letters);
+    add_ranges(ranges, symbols, sizeof symbols / sizeof *symbols);
+    hb_set_intersect(wanted, ranges);
+    hb_set_destroy(ranges);
+    if (taken) {
+        hb_set_subtract(wanted, taken);
+        hb_set_add(wanted, 0x20);
+    }
+    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+    hb_set_t *kept = hb_subset_input_set(input, HB_SUBSET_SETS_LAYOUT_FEATURE_TAG);
+    hb_set_clear(kept);
+    add_tags(kept, features, sizeof features / sizeof *features);
+    add_tags(hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG), unused, sizeof unused / sizeof *unused);
+    hb_face_t *result = hb_subset_or_fail(face, input);
+    hb_subset_input_destroy(input);
+    if (!result)
+        fail(path, "cannot be subset");
+    return result;
+}
+
+static void write_bytes(hb_face_t *face, const char *path, int index, unsigned *size)
+{
+    hb_blob_t *blob = hb_face_reference_blob(face);
+    const unsigned char *data = (const unsigned char *)hb_blob_get_data(blob, size);
+    if (*size == 0)
+        fail(path, "the subset is empty");
+    if (index < FACES)
+        printf("static const unsigned char pm_font_%s[] = {", names[index]);
+    else
+        printf("static const unsigned char pm_font_symbols_%d[] = {", index - FACES + 1);
+    for (unsigned i = 0; i < *size; i++)
+        printf("%s%u,", i % 24 ? "" : "\n", data[i]);
+    puts("\n};\n");
+    hb_blob_destroy(blob);
+}
+
+/* Writes the bytes of one face and leaves its PostScript name in `name`; returns the size. `covered` gets the face's characters. */
+static unsigned write_face(const char *path, int index, hb_set_t *covered, char *name, unsigned room)
+{
+    hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
+    if (!blob)
+        fail(path, "cannot be read");
+    hb_face_t *face = hb_face_create(blob, 0);
+    hb_set_t *unicodes = hb_set_create();
+    hb_face_t *small = subset(face, index < FACES ? NULL : covered, unicodes, path);
+    unsigned size = 0;
+    if (hb_ot_name_get_utf8(face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &room, name) == 0)
+        fail(path, "has no PostScript name");
+    write_bytes(small, path, index, &size);
+    if (index == 0 || index >= FACES)
+        hb_set_union(covered, unicodes);
+    hb_set_destroy(unicodes);
+    hb_face_destroy(small);
+    hb_face_destroy(face);
+    hb_blob_destroy(blob);
+    return size;
+}
+
+int main(int argc, char **argv)
+{
+    enum { MAX = 16 };
+    static char postscript[MAX][64];
+    unsigned sizes[MAX] = {0};
+    if (argc < 1 + FACES || argc > MAX) {
+        fputs("usage: mkfonts REGULAR BOLD ITALIC BOLD-ITALIC MONO [SYMBOLS]...\n", stderr);
+        return 2;
+    }
+    hb_set_t *covered = hb_set_create();
+    puts("/* Generated by mkfonts.c; do not edit. */\n#include \"render/pdf/builtin_fonts.h\"\n");
+    for (int i = 0; i < argc - 1; i++)
+        sizes[i] = write_face(argv[i + 1], i, covered, postscript[i], sizeof postscript[i]);
+    hb_set_destroy(covered);
+    puts("const struct pm_builtin_font pm_builtin_fonts[] = {");
+    for (int i = 0; i < argc - 1; i++) {
+        if (i < FACES)
+            printf("    {\"%s\", pm_font_%s, %u},\n", postscript[i], names[i], sizes[i]);
+        else
+            printf("    {\"%s\", pm_font_symbols_%d, %u},\n", postscript[i], i - FACES + 1, sizes[i]);
+    }
+    printf("};\n\nconst size_t pm_builtin_font_count = %d;\n", argc - 1);
+    if (fflush(stdout) != 0)
+        fail("standard output", "cannot be written");
+    return 0;
+}

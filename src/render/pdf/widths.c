@@ -1,0 +1,65 @@
+/* Widths of columns, as in the automatic table layout of CSS 2 (17.5.2.2). */
+#include "render/pdf/galley.h"
+
+#include <math.h>
+
+static void sum(const struct pm_width *columns, size_t count, double *least, double *most, double *flexible)
+{
+    *least = *most = *flexible = 0;
+    for (size_t i = 0; i < count; i++) {
+        *least += columns[i].least;
+        *most += columns[i].most;
+        *flexible += columns[i].flexible ? columns[i].most : 0;
+    }
+}
+
+/* What is left over goes to columns of prose, by their widths; where there are none, to all. */
+static void widen(struct pm_width *columns, size_t count, double rest, double most, double flexible)
+{
+    double base = flexible > 0 ? flexible : most;
+    for (size_t i = 0; i < count; i++) {
+        bool takes = flexible <= 0 || columns[i].flexible;
+        columns[i].width = columns[i].most + (takes && base > 0 ? rest * columns[i].most / base : 0);
+    }
+}
+
+/* Less than the least: columns at most as wide as their even share keep their width, the others share what remains. */
+static void squeeze(struct pm_width *columns, size_t count, double width)
+{
+    double left = width;
+    size_t open = count;
+    for (size_t i = 0; i < count; i++)
+        columns[i].width = -1;
+    for (bool changed = true; changed && open > 0;) {
+        changed = false;
+        double share = left / (double)open;
+        for (size_t i = 0; i < count; i++) {
+            if (columns[i].width >= 0 || columns[i].least > share)
+                continue;
+            columns[i].width = columns[i].least;
+            left -= columns[i].least;
+            open--;
+            changed = true;
+        }
+    }
+    for (size_t i = 0; i < count; i++)
+        if (columns[i].width < 0)
+            columns[i].width = left / (double)open;
+}
+
+void pm_share_width(struct pm_width *columns, size_t count, double width)
+{
+    double least, most, flexible;
+    sum(columns, count, &least, &most, &flexible);
+    if (most <= width) {
+        widen(columns, count, width - most, most, flexible);
+        return;
+    }
+    if (least > width) {
+        squeeze(columns, count, width);
+        return;
+    }
+    double wanted = most - least, share = wanted > 0 ? (width - least) / wanted : 0;
+    for (size_t i = 0; i < count; i++)
+        columns[i].width = columns[i].least + share * (columns[i].most - columns[i].least);
+}

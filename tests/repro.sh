@@ -1,0 +1,81 @@
+#!/bin/sh
+# The same input, options and version give the same bytes: in any time zone, locale and folder, with any umask, at any time.
+set -u
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/lib.sh"
+need pmfmt pm2pdf
+scratch
+unset SOURCE_DATE_EPOCH TZ LC_ALL
+cd "$work" || exit 1
+mkdir elsewhere first second
+
+# render FOLDER INPUT: all outputs of one input
+render() {
+    "$pmfmt" "$2" >"$1/fmt" 2>"$1/fmt.err" || echo "status $?" >>"$1/fmt"
+    "$pm2pdf" "$2" >"$1/full" 2>"$1/full.err" || echo "status $?" >>"$1/full"
+    "$pm2pdf" --template executive "$2" >"$1/executive" 2>"$1/executive.err" || echo "status $?" >>"$1/executive"
+}
+
+# compare NAME: what is in second/ with first/
+compare() {
+    for part in fmt full executive; do
+        if [ ! -s "first/$part" ] || grep -aq '^status' "first/$part"; then
+            bad "$1, $part" "no output: $(head -n 2 "first/$part.err")"
+        elif ! cmp -s "first/$part" "second/$part"; then
+            bad "$1, $part" "other bytes ($(cmp "first/$part" "second/$part" 2>&1))"
+        elif ! cmp -s "first/$part.err" "second/$part.err"; then
+            bad "$1, $part" "other messages"
+        else
+            ok "$1, $part"
+        fi
+    done
+}
+
+de=$(locale -a 2>/dev/null | grep -i '^de_DE.utf-\{0,1\}8$' | head -n 1)
+for input in "$source_dir"/examples/gitlab-2017-database.yaml "$source_dir"/examples/template.yaml "$source_dir"/tests/golden/scripts.yaml; do
+    name=$(basename "$input" .yaml)
+    render first "$input"
+    for zone in UTC Asia/Tokyo America/St_Johns; do
+        (TZ=$zone && export TZ && render second "$input")
+        compare "$name, TZ=$zone"
+    done
+    for locale in C C.UTF-8 ${de:+"$de"}; do
+        (LC_ALL=$locale && export LC_ALL && render second "$input")
+        compare "$name, LC_ALL=$locale"
+    done
+    cp "$input" elsewhere/input.yaml
+    (cd elsewhere && render ../second input.yaml)
+    sed "s|^input.yaml:|$input:|" second/full.err >err && mv err second/full.err
+    sed "s|^input.yaml:|$input:|" second/fmt.err >err && mv err second/fmt.err
+    sed "s|^input.yaml:|$input:|" second/executive.err >err && mv err second/executive.err
+    compare "$name, another folder and name"
+    (umask 077 && render second "$input")
+    compare "$name, umask"
+    (unset HOME && render second "$input")
+    compare "$name, without HOME"
+    sleep 1.1
+    (HOME=$work/elsewhere && export HOME && TERM=dumb COLUMNS=20 render second "$input")
+    compare "$name, a second later, another HOME"
+    "$pmfmt" <"$input" >second/fmt 2>/dev/null
+    "$pm2pdf" - <"$input" >second/full 2>/dev/null
+    same "$name, standard input, pmfmt" second/fmt first/fmt
+    same "$name, standard input, pm2pdf" second/full first/full
+    "$pm2pdf" -o second/file "$input" 2>/dev/null
+    same "$name, -o" second/file first/full
+done
+
+for input in "$source_dir"/examples/*.yaml "$source_dir"/tests/golden/*.yaml; do
+    name=$(basename "$input" .yaml)
+    "$pmfmt" "$input" >once 2>err || cat err
+    "$pmfmt" <once >twice 2>err || cat err
+    same "$name, pmfmt of its own output" twice once
+    code "$pmfmt" --check once 2>err
+    is "$name, pmfmt --check of its own output" "$got" 0
+    "$pm2pdf" --tree "$input" >tree 2>/dev/null
+    "$pm2pdf" --tree once >tree2 2>/dev/null
+    same "$name, the same document from the canonical form" tree2 tree
+done
+SOURCE_DATE_EPOCH=1000000000 "$pm2pdf" --tree "$source_dir/examples/template.yaml" >once
+"$pm2pdf" --tree --as-of 2001-09-09 "$source_dir/examples/template.yaml" >twice
+same "SOURCE_DATE_EPOCH is --as-of" once twice
+finish

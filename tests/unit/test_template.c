@@ -1,0 +1,149 @@
+#include "document/template.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+static struct pm_arena arena;
+static struct pm_diags diags;
+static struct pm_template template;
+
+static int set_up(void **state)
+{
+    (void)state;
+    pm_arena_init(&arena);
+    pm_diags_init(&diags, "t.yaml");
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    pm_diags_free(&diags);
+    pm_arena_free(&arena);
+    return 0;
+}
+
+/* Reads a template that has one thing wrong: in this place, and the message has these words. */
+static void wrong(const char *source, uint32_t line, uint32_t col, enum pm_diag_code code, const char *words)
+{
+    tear_down(NULL);
+    set_up(NULL);
+    assert_int_equal(pm_template_read(pm_str(source), &arena, &diags, &template), PM_INVALID);
+    assert_non_null(diags.first);
+    assert_int_equal(diags.first->code, code);
+    if (!strstr(diags.first->text, words))
+        fail_msg("\"%s\" lacks \"%s\"", diags.first->text, words);
+    assert_int_equal(diags.first->mark.line, line);
+    assert_int_equal(diags.first->mark.col, col);
+    assert_int_equal(diags.count[PM_ERROR], 1);
+}
+
+static void built_in_templates_are_right(void **state)
+{
+    static const char *const names[] = {"full", "executive"};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct pm_str source = pm_builtin_template(pm_str(names[i]));
+        assert_non_null(source.p);
+        assert_int_equal(pm_template_read(source, &arena, &diags, &template), PM_OK);
+        assert_true(pm_str_is(template.name, names[i]));
+        assert_non_null(template.blocks);
+        assert_int_equal(template.max_pages, (int)i);
+    }
+}
+
+static void names_lead_nowhere_else(void **state)
+{
+    (void)state;
+    assert_null(pm_builtin_template(PM_LIT("none")).p);
+    assert_null(pm_builtin_template(PM_LIT("themes/default")).p);
+    assert_null(pm_builtin_template(PM_LIT("../full")).p);
+    assert_null(pm_builtin_template(PM_LIT("")).p);
+}
+
+static void shapes_are_checked(void **state)
+{
+    (void)state;
+    wrong("- cover: {}\n", 1, 1, PM_D_TEMPLATE, "mapping");
+    wrong("", 1, 1, PM_D_TEMPLATE, "mapping");
+    wrong("template: x\n", 1, 1, PM_D_TEMPLATE, "needs blocks");
+    wrong("blocks: 5\n", 1, 9, PM_D_TEMPLATE, "must be a list");
+    wrong("blocks: [toc]\n", 1, 10, PM_D_TEMPLATE, "must be a mapping");
+    wrong("colour: red\nblocks: []\n", 1, 1, PM_D_TEMPLATE, "has no colour");
+    wrong("pages: many\nblocks: []\n", 1, 8, PM_D_TEMPLATE, "number");
+    wrong("blocks:\n  - toc: {depth: 3}\n", 2, 10, PM_D_TEMPLATE, "no options");
+    wrong("blocks:\n  - toc: {}\n    id: x\n", 3, 5, PM_D_TEMPLATE, "no id");
+    wrong("blocks:\n  - section: A\n    id: Größe\n", 3, 9, PM_D_TEMPLATE, "id of a section");
+}
+
+static void blocks_are_known(void **state)
+{
+    (void)state;
+    wrong("blocks:\n  - toc: {}\n  - timelin: {}\n", 3, 5, PM_D_TEMPLATE, "did you mean \"timeline\"?");
+    wrong("blocks:\n  - section: A\n    blocks:\n      - tabel: {}\n", 4, 9, PM_D_TEMPLATE, "unknown block \"tabel\"");
+    wrong("blocks:\n  - timeline: {rows: 5}\n", 2, 16, PM_D_TEMPLATE, "unknown option rows");
+    wrong("blocks:\n  - timeline: {columns: [time, when]}\n", 2, 32, PM_D_TEMPLATE, "one of time, event");
+    wrong("blocks:\n  - action_items: {most: 0}\n", 2, 26, PM_D_TEMPLATE, "number from 1");
+    wrong("blocks:\n  - figure: pie\n", 2, 13, PM_D_TEMPLATE, "timeline, actions");
+    wrong("blocks:\n  - panel: {tone: loud, blocks: []}\n", 2, 19, PM_D_TEMPLATE, "neutral, info");
+    wrong("blocks:\n  - causes: {or: title}\n", 2, 18, PM_D_TEMPLATE, "holds no Markdown");
+}
+
+static void variables_are_known(void **state)
+{
+    (void)state;
+    wrong("blocks:\n  - text: Of {{impact.customers_afected}} customers\n", 2, 11, PM_D_VARIABLE, "customers_affected");
+    wrong("blocks:\n  - section: \"{{titel}}\"\n", 2, 14, PM_D_VARIABLE, "did you mean \"title\"?");
+    wrong("blocks:\n  - markdown: sumary\n", 2, 15, PM_D_VARIABLE, "summary");
+    wrong("blocks:\n  - facts: [id, metrics.tdd]\n", 2, 17, PM_D_VARIABLE, "metrics.ttd");
+    wrong("blocks:\n  - metrics: [{ttd: Detection}]\n", 2, 16, PM_D_VARIABLE, "metrics.ttd");
+    wrong("blocks:\n  - text: x\n    when: impact\n", 3, 11, PM_D_VARIABLE, "impact");
+}
+
+static void every_fault_is_told(void **state)
+{
+    (void)state;
+    tear_down(NULL);
+    set_up(NULL);
+    assert_int_equal(pm_template_read(PM_LIT("blocks:\n  - markdown: nope\n  - what: {}\n  - text: '{{a}} {{b}} {{title}}'\n"), &arena, &diags, &template), PM_INVALID);
+    assert_int_equal(diags.count[PM_ERROR], 4);
+}
+
+static void known_variables_pass(void **state)
+{
+    static const char source[] =
+        "blocks:\n  - text: '{{ id }} {{as_of}} {{duration}} {{metrics.ttm}} {{action_items.overdue}} {{timeline.count}} {{roles.scribe}} "
+        "{{impact.revenue.amount}} {{timeline[2].event}} {{services}} {not one} {{'\n";
+    (void)state;
+    assert_int_equal(pm_template_read(PM_LIT(source), &arena, &diags, &template), PM_OK);
+}
+
+static void words_are_checked(void **state)
+{
+    (void)state;
+    wrong("words: {unknwon: x}\nblocks: []\n", 1, 9, PM_D_TEMPLATE, "words has no unknwon");
+    wrong("words: {months: [a, b]}\nblocks: []\n", 1, 17, PM_D_TEMPLATE, "twelve");
+    wrong("words: {page_of: Page %d}\nblocks: []\n", 1, 18, PM_D_TEMPLATE, "two %s");
+    wrong("words: {fields: [a]}\nblocks: []\n", 1, 17, PM_D_TEMPLATE, "map names");
+    wrong("words: 5\nblocks: []\n", 1, 8, PM_D_TEMPLATE, "mapping");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(built_in_templates_are_right, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(names_lead_nowhere_else, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(shapes_are_checked, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(blocks_are_known, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(variables_are_known, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(every_fault_is_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(known_variables_pass, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(words_are_checked, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
