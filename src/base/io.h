@@ -36,8 +36,8 @@ void pm_stream_init(struct pm_stream *s, FILE *file);
 void pm_stream_free(struct pm_stream *s);
 
 /* The next document's bytes, valid until the next call, and the line of its first byte. *doc is absent at the end.
- * PM_LIMIT when the document is larger than PM_MAX_DOCUMENT: its first bytes are given and the rest is passed over. A document
- * without content (blank lines, comments, markers alone) is given only where it would be the only one or stands between two markers. */
+ * PM_LIMIT when the document is larger than PM_MAX_DOCUMENT: its first bytes are given and the rest is passed over. The
+ * documents make up the input: one without content (blank lines, comments, a marker alone) is given too. */
 enum pm_status pm_stream_next(struct pm_stream *s, struct pm_str *doc, uint32_t *first_line);
 
 #endif

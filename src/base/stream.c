@@ -165,10 +165,9 @@ enum pm_status pm_stream_next(struct pm_stream *s, struct pm_str *doc, uint32_t 
     if (status)
         return status;
     struct pm_str slice = {s->pending.data + s->used, large ? STEP : search.at};
-    bool is_last = !search.found, is_first = s->line == 1;
     s->used += search.at;
     s->line += search.lines;
-    if (slice.n && (!is_last || is_first || has_content(slice)))
+    if (slice.n)
         *doc = slice;
     return large ? PM_LIMIT : PM_OK;
 }

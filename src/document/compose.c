@@ -92,24 +92,6 @@ static int level_of(const struct pm_node *parent)
     return parent && parent->kind == PM_SECTION ? parent->as.section.level : 0;
 }
 
-struct pm_node *pm_subsection(struct pm_composer *c, struct pm_node *parent, struct pm_str title, struct pm_str id, struct pm_mark mark)
-{
-    return pm_add_section(c->doc, parent, title, id, mark);
-}
-
-/* A section whose blocks show nothing is left out; free sections that belong behind it are not. */
-void pm_compose_section(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *block, const struct pm_yaml *argument)
-{
-    const struct pm_yaml *id = pm_yaml_get(block, "id");
-    struct pm_str name = id ? id->text : (struct pm_str){NULL, 0};
-    struct pm_node *section = pm_subsection(c, parent, pm_expand(c, argument->text, nowhere, false), name, nowhere);
-    pm_compose_blocks(c, section, pm_yaml_get(block, "blocks"));
-    if (section && section->first == section->last)
-        pm_node_unlink(section);
-    if (id && c->places_sections)
-        pm_place_sections(c, parent, name);
-}
-
 void pm_compose_markdown(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *block, const struct pm_yaml *argument)
 {
     struct pm_variable v;
@@ -191,16 +173,34 @@ void pm_compose_figure(struct pm_composer *c, struct pm_node *parent, const stru
 
 static void add_free_section(struct pm_composer *c, struct pm_node *parent, const struct pm_free_section *s)
 {
-    struct pm_node *section = pm_subsection(c, parent, s->title.text, (struct pm_str){NULL, 0}, s->head.mark);
+    struct pm_node *section = pm_add_section(c->doc, parent, s->title.text, (struct pm_str){NULL, 0}, s->head.mark);
     if (pm_has(&s->body))
         pm_markdown(c->doc, section, s->body.text, s->body.mark, level_of(section), c->diags);
 }
 
-void pm_place_sections(struct pm_composer *c, struct pm_node *parent, struct pm_str id)
+static char lower(char ch)
+{
+    return ch >= 'A' && ch <= 'Z' ? (char)(ch - 'A' + 'a') : ch;
+}
+
+static bool is_heading(struct pm_str a, struct pm_str heading)
+{
+    if (a.n != heading.n)
+        return false;
+    for (size_t i = 0; i < a.n; i++) {
+        if (lower(a.p[i]) != lower(heading.p[i]))
+            return false;
+    }
+    return a.n > 0;
+}
+
+/* Those that name the section by its id or its heading. */
+static void place_behind(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *id, struct pm_str heading)
 {
     const struct pm_free_section *sections = c->incident->sections.items;
     for (size_t i = 0; c->placed && i < c->incident->sections.count; i++) {
-        if (c->placed[i] || (id.p && !pm_str_same_word(sections[i].after.text, id.p)))
+        struct pm_str after = sections[i].after.text;
+        if (c->placed[i] || !((id && pm_str_same_word(after, id->text.p)) || is_heading(after, heading)))
             continue;
         c->placed[i] = true;
         add_free_section(c, parent, &sections[i]);
@@ -210,7 +210,25 @@ void pm_place_sections(struct pm_composer *c, struct pm_node *parent, struct pm_
 void pm_compose_free_sections(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *block, const struct pm_yaml *argument)
 {
     (void)block, (void)argument;
-    pm_place_sections(c, parent, (struct pm_str){NULL, 0});
+    const struct pm_free_section *sections = c->incident->sections.items;
+    for (size_t i = 0; c->placed && i < c->incident->sections.count; i++) {
+        if (!c->placed[i])
+            add_free_section(c, parent, &sections[i]);
+        c->placed[i] = true;
+    }
+}
+
+/* A section whose blocks show nothing is left out; free sections that belong behind it are not. */
+void pm_compose_section(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *block, const struct pm_yaml *argument)
+{
+    const struct pm_yaml *id = pm_yaml_get(block, "id");
+    struct pm_str heading = pm_expand(c, argument->text, nowhere, false);
+    struct pm_node *section = pm_add_section(c->doc, parent, heading, id ? id->text : (struct pm_str){NULL, 0}, nowhere);
+    pm_compose_blocks(c, section, pm_yaml_get(block, "blocks"));
+    if (section && section->first == section->last)
+        pm_node_unlink(section);
+    if (c->places_sections)
+        place_behind(c, parent, id, heading);
 }
 
 /* The document. */
@@ -287,7 +305,7 @@ static bool has_block(const struct pm_yaml *blocks, enum pm_block kind)
 {
     for (const struct pm_yaml *block = blocks ? blocks->first : NULL; block; block = block->next) {
         const struct pm_yaml *argument;
-        if (pm_block_kind(block, &argument) == kind || has_block(pm_yaml_get(block, "blocks"), kind))
+        if (pm_block_kind(block, &argument) == kind || has_block(pm_yaml_get(block, "blocks"), kind) || has_block(option(argument, "blocks"), kind))
             return true;
     }
     return false;

@@ -101,18 +101,12 @@ static struct pm_str cause_ids(struct pm_composer *c, const struct pm_list *caus
     return all;
 }
 
-static void separate(struct pm_composer *c, struct pm_node *paragraph, struct pm_mark mark)
-{
-    if (paragraph && paragraph->first)
-        pm_add_text(c->doc, paragraph, PM_LIT(" \302\267 "), mark);
-}
-
 static void add_tracker(struct pm_composer *c, struct pm_node *p, const struct pm_tracker *t)
 {
     struct pm_str text = pm_has(&t->key) ? t->key.text : t->url.text;
     if (!text.n)
         return;
-    separate(c, p, t->head.mark);
+    pm_separate(c, p, t->head.mark);
     pm_add_link(c, p, text, t->url.text, t->head.mark);
 }
 
@@ -122,11 +116,11 @@ static void add_origin(struct pm_composer *c, struct pm_node *cell, const struct
     if (pm_has(&a->type))
         pm_add_text(c->doc, p, shown(c, "type", &a->type), a->type.mark);
     if (a->causes.count) {
-        separate(c, p, a->causes.mark);
+        pm_separate(c, p, a->causes.mark);
         pm_add_text(c->doc, p, PM_FILL(c->arena, pm_word_of(c, PM_W_FOR_CAUSE), {"ids", cause_ids(c, &a->causes)}), a->causes.mark);
     }
     if (pm_has(&a->completed) && a->completed.valid) {
-        separate(c, p, a->completed.mark);
+        pm_separate(c, p, a->completed.mark);
         pm_add_text(c->doc, p, PM_FILL(c->arena, pm_word_of(c, PM_W_COMPLETED), {"date", shown(c, "completed", &a->completed)}), a->completed.mark);
     }
     add_tracker(c, p, &a->tracker);

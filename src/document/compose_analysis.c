@@ -17,24 +17,24 @@ static size_t count_rank(const struct pm_list *list, bool primary)
     return n;
 }
 
-/* "C1 · Trigger · Change · E1, E2" */
+/* "C1 · Kind: Trigger · Category: Change · see E1, E2" */
 static void add_cause_facts(struct pm_composer *c, struct pm_node *parent, const struct pm_cause *cause)
 {
     const struct pm_field *fields[] = {&cause->kind, &cause->category};
-    static const char *const names[] = {"kind", "category"};
+    static const char *const names[] = {"kind", "category"}, *const paths[] = {"causes.kind", "causes.category"};
     struct pm_node *p = pm_node_add(c->doc, parent, PM_PARAGRAPH, cause->head.mark);
     pm_add_text(c->doc, p, cause->id.text, cause->id.mark);
     for (size_t i = 0; i < PM_COUNT(fields); i++) {
         const struct pm_field_def *def = pm_def_at("causes", names[i]);
         if (!def || !pm_has(fields[i]))
             continue;
-        if (p && p->first)
-            pm_add_text(c->doc, p, PM_LIT(" \302\267 "), fields[i]->mark);
-        pm_add_value(c, p, def, fields[i]);
+        pm_separate(c, p, fields[i]->mark);
+        pm_add_text(c->doc, p, PM_FILL(c->arena, pm_word_of(c, PM_W_LABELLED), {"label", pm_language_field(&c->language, pm_str(paths[i]), def)},
+                                       {"value", pm_show_field(&c->show, def, fields[i])}), fields[i]->mark);
     }
     if (cause->evidence.count) {
-        pm_add_text(c->doc, p, PM_LIT(" \302\267 "), cause->evidence.mark);
-        pm_add_evidence(c, p, &cause->evidence);
+        pm_separate(c, p, cause->evidence.mark);
+        pm_add_references(c, p, &cause->evidence);
     }
     if (p && !p->first)
         pm_node_unlink(p);
@@ -86,7 +86,9 @@ void pm_compose_causes(struct pm_composer *c, struct pm_node *parent, const stru
     bool secondary = count_rank(list, false) > 0 && !pm_option_is(argument, "rank", "primary");
     bool details = !pm_option_is(argument, "details", "false");
     const struct pm_yaml *instead = argument->kind == PM_YAML_MAPPING ? pm_yaml_get(argument, "or") : NULL;
-    if (primary)
+    if (primary && pm_option_is(argument, "panel", "false"))
+        add_causes(c, parent, true, details);
+    else if (primary)
         add_primary_panel(c, parent, details);
     if (secondary)
         add_causes(c, parent, false, details);
@@ -136,7 +138,7 @@ static void add_lessons(struct pm_composer *c, struct pm_node *parent, enum pm_w
     const struct pm_field *lessons = list->items;
     if (list->count == 0)
         return;
-    struct pm_node *section = pm_subsection(c, parent, pm_word_of(c, title), (struct pm_str){NULL, 0}, list->mark);
+    struct pm_node *section = pm_add_section(c->doc, parent, pm_word_of(c, title), (struct pm_str){NULL, 0}, list->mark);
     struct pm_node *items = pm_node_add(c->doc, section, PM_LIST, list->mark);
     if (items)
         items->as.list.tight = true;

@@ -139,7 +139,7 @@ static void add_message(struct pm_composer *c, struct pm_node *parent, enum pm_w
 {
     if (!pm_has(message))
         return;
-    struct pm_node *section = pm_subsection(c, parent, pm_word_of(c, title), (struct pm_str){NULL, 0}, message->mark);
+    struct pm_node *section = pm_add_section(c->doc, parent, pm_word_of(c, title), (struct pm_str){NULL, 0}, message->mark);
     pm_markdown(c->doc, pm_node_add(c->doc, section, PM_QUOTE, message->mark), message->text, message->mark, 0, c->diags);
 }
 

@@ -77,9 +77,6 @@ enum pm_block pm_block_kind(const struct pm_yaml *block, const struct pm_yaml **
 /* compose.c */
 void pm_compose_blocks(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *blocks);
 void pm_compose_withdrawn(struct pm_composer *c, struct pm_node *parent);
-/* Free sections with after: `id`; absent id: those that are not shown yet. */
-void pm_place_sections(struct pm_composer *c, struct pm_node *parent, struct pm_str id);
-struct pm_node *pm_subsection(struct pm_composer *c, struct pm_node *parent, struct pm_str title, struct pm_str id, struct pm_mark mark);
 struct pm_str pm_word_of(const struct pm_composer *c, enum pm_word w);
 bool pm_option_is(const struct pm_yaml *argument, const char *option, const char *value);
 bool pm_option_true(const struct pm_yaml *argument, const char *option);
@@ -118,7 +115,12 @@ bool pm_customers(struct pm_composer *c, struct pm_str *value, struct pm_str *la
 void pm_add_instant(struct pm_composer *c, struct pm_node *parent, struct pm_str text, pm_instant t, struct pm_mark mark);
 void pm_add_date(struct pm_composer *c, struct pm_node *parent, int64_t days, struct pm_mark mark);
 void pm_add_link(struct pm_composer *c, struct pm_node *parent, struct pm_str text, struct pm_str url, struct pm_mark mark);
+/* Ids of evidence, joined by commas, linked where the evidence has an address. */
 void pm_add_evidence(struct pm_composer *c, struct pm_node *parent, const struct pm_list *ids);
+/* The same as a phrase: "see E1, E2". */
+void pm_add_references(struct pm_composer *c, struct pm_node *parent, const struct pm_list *ids);
+/* A dot between two pieces of a line; nothing at its start. */
+void pm_separate(struct pm_composer *c, struct pm_node *paragraph, struct pm_mark mark);
 /* One field by its type; nothing when it is absent. */
 void pm_add_value(struct pm_composer *c, struct pm_node *parent, const struct pm_field_def *def, const struct pm_field *field);
 /* Any value of a variable, lists joined by commas, or a word for what is missing. */

@@ -117,18 +117,12 @@ static void add_event_line(struct pm_composer *c, struct pm_node *parent, const 
     }
 }
 
-static void separate(struct pm_composer *c, struct pm_node *paragraph, struct pm_mark mark)
-{
-    if (paragraph && paragraph->first)
-        pm_add_text(c->doc, paragraph, PM_LIT(" \302\267 "), mark);
-}
-
 static void add_source(struct pm_composer *c, struct pm_node *paragraph, const struct pm_event_source *s)
 {
     struct pm_str text = pm_has(&s->id) ? s->id.text : pm_has(&s->system) ? s->system.text : s->url.text;
     if (!text.n)
         return;
-    separate(c, paragraph, s->head.mark);
+    pm_separate(c, paragraph, s->head.mark);
     if (pm_has(&s->id) && pm_has(&s->system))
         text = pm_arena_format(c->arena, "%.*s %.*s", (int)s->system.text.n, s->system.text.p, (int)s->id.text.n, s->id.text.p);
     pm_add_link(c, paragraph, text, s->url.text, s->head.mark);
@@ -145,12 +139,12 @@ static void add_details(struct pm_composer *c, struct pm_node *cell, const struc
     struct pm_node *p = pm_node_add(c->doc, cell, PM_PARAGRAPH, e->head.mark);
     pm_add_prose(c, p, pm_object_at("timeline"), "note", &e->note);
     if (pm_has(&e->by)) {
-        separate(c, p, e->by.mark);
+        pm_separate(c, p, e->by.mark);
         pm_add_text(c->doc, p, pm_person_name(c->incident, &e->by), e->by.mark);
     }
     if (e->evidence.count) {
-        separate(c, p, e->evidence.mark);
-        pm_add_evidence(c, p, &e->evidence);
+        pm_separate(c, p, e->evidence.mark);
+        pm_add_references(c, p, &e->evidence);
     }
     add_source(c, p, &e->source);
     if (p && !p->first)

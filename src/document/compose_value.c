@@ -3,6 +3,7 @@
 #include "document/markdown.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void pm_add_instant(struct pm_composer *c, struct pm_node *parent, struct pm_str text, pm_instant t, struct pm_mark mark)
 {
@@ -76,6 +77,25 @@ void pm_add_evidence(struct pm_composer *c, struct pm_node *parent, const struct
     }
 }
 
+void pm_add_references(struct pm_composer *c, struct pm_node *parent, const struct pm_list *ids)
+{
+    static const char hole[] = "{ids}";
+    struct pm_str text = pm_word_of(c, PM_W_SEE);
+    size_t at = 0;
+    while (at + sizeof hole - 1 < text.n && memcmp(text.p + at, hole, sizeof hole - 1) != 0)
+        at++;
+    size_t end = at + sizeof hole - 1 <= text.n ? at + sizeof hole - 1 : text.n;
+    pm_add_text(c->doc, parent, (struct pm_str){text.p, at}, ids->mark);
+    pm_add_evidence(c, parent, ids);
+    pm_add_text(c->doc, parent, (struct pm_str){text.p + end, text.n - end}, ids->mark);
+}
+
+void pm_separate(struct pm_composer *c, struct pm_node *paragraph, struct pm_mark mark)
+{
+    if (paragraph && paragraph->first)
+        pm_add_text(c->doc, paragraph, PM_LIT(" \302\267 "), mark);
+}
+
 void pm_add_value(struct pm_composer *c, struct pm_node *parent, const struct pm_field_def *def, const struct pm_field *field)
 {
     if (!pm_has(field))
@@ -92,28 +112,14 @@ void pm_add_value(struct pm_composer *c, struct pm_node *parent, const struct pm
         pm_add_text(c->doc, parent, pm_show_field(&c->show, def, field), field->mark);
 }
 
-static void add_list(struct pm_composer *c, struct pm_node *parent, const struct pm_list *list, enum pm_type type)
-{
-    const struct pm_field_def element = {.type = type};
-    const struct pm_field *fields = list->items;
-    for (size_t i = 0; i < list->count; i++) {
-        if (i)
-            pm_add_text(c->doc, parent, PM_LIT(", "), fields[i].mark);
-        pm_add_value(c, parent, &element, &fields[i]);
-    }
-}
-
 void pm_add_variable(struct pm_composer *c, struct pm_node *parent, const struct pm_variable *v)
 {
-    struct pm_mark none = {0, 0, 0};
-    if (!pm_variable_known(c, v) || v->kind == PM_VAR_METRIC || v->kind == PM_VAR_COMPUTED)
-        pm_add_text(c->doc, parent, pm_variable_text(c, v), none);
-    else if (v->kind == PM_VAR_ROLE)
-        add_list(c, parent, &((const struct pm_role *)v->value)->people, PM_T_PERSON);
-    else if (v->def->type == PM_T_LIST)
-        add_list(c, parent, v->value, v->def->item);
-    else
+    const struct pm_mark nowhere = {0, 0, 0};
+    const struct pm_mark mark = v->kind == PM_VAR_FIELD && v->def->type == PM_T_LIST && v->value ? ((const struct pm_list *)v->value)->mark : nowhere;
+    if (v->kind == PM_VAR_FIELD && v->def->type != PM_T_LIST && pm_variable_known(c, v))
         pm_add_value(c, parent, v->def, v->value);
+    else
+        pm_add_text(c->doc, parent, pm_variable_text(c, v), mark);
 }
 
 const struct pm_object_def *pm_object_at(const char *field)

@@ -326,7 +326,7 @@ static struct pm_str plain_of(struct pm_composer *c, const struct pm_field *fiel
     struct pm_document *scratch = pm_document_new(c->arena);
     if (!scratch)
         return field->text;
-    pm_markdown(scratch, scratch->root, field->text, field->mark, 0, c->diags);
+    pm_markdown(scratch, scratch->root, field->text, field->mark, 0, NULL);
     return pm_str_trim(pm_node_plain(scratch, scratch->root));
 }
 

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "document/entity.h"
+#include "document/markdown_table.h"
 
 #include <limits.h>
 #include <md4c.h>
@@ -17,6 +18,8 @@ struct frame {
     struct pm_str url;       /* of a link without a node, to be shown behind its label; of one with a node: the node's */
     size_t start;            /* in the text collected, where such a label begins */
     bool link;               /* this span made a LINK */
+    bool span;
+    MD_SPANTYPE type;        /* of a span */
 };
 
 /* A section that a heading opened, with the heading's depth in the source. */
@@ -25,8 +28,13 @@ struct open_section {
     struct pm_node *node;
 };
 
+/* Where links that md4c finds in bare text overlap with other spans, it can end spans that it did not start, start some that it does not end, and
+ * give text of negative length. The text is then read again without such links. */
+static const char misnested[] = "Markdown whose spans overlap";
+
 struct reader {
     struct pm_document *doc;
+    struct pm_str written, source; /* as given; as md4c gets it */
     struct pm_diags *diags;
     struct pm_mark mark;
     int level;                     /* headings become sections below this one; 0: strong paragraphs */
@@ -212,6 +220,42 @@ static struct pm_node *open_node(struct reader *r, enum pm_node_kind kind)
     return r->node = pm_node_add(r->doc, r->node, kind, r->mark);
 }
 
+/* A link that shows nothing shows its address; so does one that is no link, behind its label where the two differ. */
+static void close_link(struct reader *r, const struct frame *f)
+{
+    if (f->link) {
+        flush(r);
+        if (r->node && !r->node->first)
+            add_characters(r, f->url, false);
+        flush(r);
+        r->in_link = false;
+        return;
+    }
+    struct pm_str label = {r->text.data + f->start, r->text.len >= f->start ? r->text.len - f->start : 0};
+    if (f->url.n == 0 || pm_str_eq(label, f->url))
+        return;
+    add_characters(r, PM_LIT(" ("), false);
+    add_characters(r, f->url, false);
+    add_characters(r, PM_LIT(")"), false);
+}
+
+/* Ends the innermost span. */
+static void close_span(struct reader *r)
+{
+    const struct frame *f = &r->frames[--r->depth];
+    if (f->type == MD_SPAN_CODE) {
+        struct pm_str code = take(r, &r->text);
+        if (r->node)
+            r->node->text = code;
+    } else if (f->type == MD_SPAN_A || f->type == MD_SPAN_IMG) {
+        close_link(r, f);
+    }
+    if (r->node != f->back)
+        flush(r);
+    r->node = f->back;
+}
+
+/* Before a block starts or ends. */
 static void close_implicit(struct reader *r)
 {
     flush(r);
@@ -399,6 +443,8 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *data)
     close_implicit(r);
     if (type == MD_BLOCK_DOC)
         return 0;
+    if (r->depth == 0 || r->frames[r->depth - 1].span)
+        return stop(r, misnested);
     if (type == MD_BLOCK_H)
         close_heading(r);
     r->node = r->frames[--r->depth].back;
@@ -423,25 +469,6 @@ static void open_link(struct reader *r, struct frame *f, const MD_ATTRIBUTE *add
     f->url = f->link ? url : written;
 }
 
-/* A link that shows nothing shows its address; so does one that is no link, behind its label where the two differ. */
-static void close_link(struct reader *r, const struct frame *f)
-{
-    if (f->link) {
-        flush(r);
-        if (r->node && !r->node->first)
-            add_characters(r, f->url, false);
-        flush(r);
-        r->in_link = false;
-        return;
-    }
-    struct pm_str label = {r->text.data + f->start, r->text.len >= f->start ? r->text.len - f->start : 0};
-    if (f->url.n == 0 || pm_str_eq(label, f->url))
-        return;
-    add_characters(r, PM_LIT(" ("), false);
-    add_characters(r, f->url, false);
-    add_characters(r, PM_LIT(")"), false);
-}
-
 static int enter_span(MD_SPANTYPE type, void *detail, void *data)
 {
     struct reader *r = data;
@@ -451,6 +478,8 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *data)
     struct frame *f = push(r);
     if (!f)
         return 1;
+    f->span = true;
+    f->type = type;
     switch (type) {
     case MD_SPAN_EM: open_node(r, PM_EMPH); break;
     case MD_SPAN_STRONG: open_node(r, PM_STRONG); break;
@@ -469,17 +498,9 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *data)
     (void)detail;
     if (r->stopped)
         return 1;
-    const struct frame *f = &r->frames[--r->depth];
-    if (type == MD_SPAN_CODE) {
-        struct pm_str code = take(r, &r->text);
-        if (r->node)
-            r->node->text = code;
-    } else if (type == MD_SPAN_A || type == MD_SPAN_IMG) {
-        close_link(r, f);
-    }
-    if (r->node != f->back)
-        flush(r);
-    r->node = f->back;
+    if (r->depth == 0 || !r->frames[r->depth - 1].span || r->frames[r->depth - 1].type != type)
+        return stop(r, misnested);
+    close_span(r);
     return 0;
 }
 
@@ -489,6 +510,8 @@ static int add_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *d
     struct pm_str s = {text, size};
     if (r->stopped)
         return 1;
+    if (size > r->source.n)
+        return stop(r, misnested);
     need_inline_parent(r);
     if (r->soft && type != MD_TEXT_SOFTBR)
         settle_soft_break(r, s);
@@ -515,8 +538,9 @@ static int add_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *d
 }
 
 /* The text of lines as they are, line breaks between them. Blank lines part paragraphs, or with one_line only break. */
-static void add_as_written(struct reader *r, struct pm_str text)
+static void add_as_written(struct reader *r)
 {
+    struct pm_str text = r->written;
     struct pm_node *paragraph = r->one_line ? r->base : NULL;
     bool first = true;
     while (text.n) {
@@ -540,18 +564,19 @@ static void add_as_written(struct reader *r, struct pm_str text)
     }
 }
 
-/* Runs md4c over the text. On return nothing is pending. */
-static void parse(struct reader *r, struct pm_str text)
+/* Runs md4c over the source. On return nothing is pending. */
+static void parse(struct reader *r, unsigned flags)
 {
-    static const MD_PARSER parser = {
-        .flags = MD_DIALECT_GITHUB | MD_FLAG_NOHTML,
+    const MD_PARSER parser = {
+        .flags = flags,
         .enter_block = enter_block, .leave_block = leave_block,
         .enter_span = enter_span, .leave_span = leave_span,
         .text = add_text,
     };
-    if (text.n > UINT_MAX / 2)
+    r->node = r->base;
+    if (r->source.n > UINT_MAX / 2)
         stop(r, "Markdown too long");
-    else if (md_parse(text.p, (MD_SIZE)text.n, &parser, r) != 0 && !r->stopped)
+    else if (md_parse(r->source.p, (MD_SIZE)r->source.n, &parser, r) != 0 && !r->stopped)
         r->doc->arena->failed = true;   /* the only other failure */
     if (!r->stopped)
         flush(r);
@@ -564,34 +589,49 @@ static void undo(struct reader *r, struct pm_node *last_before)
         pm_node_unlink(r->base->last);
 }
 
-static void read_text(struct reader *r, struct pm_str text)
+static void read_source(struct reader *r)
 {
+    static const unsigned flags = MD_DIALECT_GITHUB | MD_FLAG_NOHTML;
+    const struct reader fresh = *r;
     struct pm_node *last_before = r->base->last;
-    pm_buf_init(&r->text, SIZE_MAX / 2);
-    pm_buf_init(&r->scratch, SIZE_MAX / 2);
-    r->node = r->base;
-    parse(r, text);
+    parse(r, flags);
+    if (r->stopped == misnested) {
+        undo(r, last_before);
+        pm_buf_free(&r->text);
+        pm_buf_free(&r->scratch);
+        *r = fresh;
+        parse(r, flags & ~(unsigned)MD_FLAG_PERMISSIVEAUTOLINKS);
+    }
     if (r->stopped && r->stopped[0] && r->diags)
         pm_report(r->diags, PM_D_MARKDOWN_LIMIT, r->mark, r->stopped);
     if (r->stopped || (r->one_line && r->base->last == last_before)) {
         undo(r, last_before);
-        add_as_written(r, text);
+        add_as_written(r);
     }
+}
+
+static void read_text(struct reader *r)
+{
+    if (!r->doc || !r->base || r->written.n == 0)
+        return;
+    r->source = pm_markdown_widen_tables(r->doc->arena, r->written);
+    if (!r->source.p)
+        return;
+    pm_buf_init(&r->text, SIZE_MAX / 2);
+    pm_buf_init(&r->scratch, SIZE_MAX / 2);
+    read_source(r);
     pm_buf_free(&r->text);
     pm_buf_free(&r->scratch);
 }
 
 void pm_markdown(struct pm_document *doc, struct pm_node *parent, struct pm_str text, struct pm_mark mark, int level, struct pm_diags *diags)
 {
-    struct reader r = {.doc = doc, .base = parent, .mark = mark, .level = level, .diags = diags};
-    if (doc && parent && text.n)
-        read_text(&r, text);
+    struct reader r = {.doc = doc, .written = text, .base = parent, .mark = mark, .level = level, .diags = diags};
+    read_text(&r);
 }
 
 void pm_markdown_inline(struct pm_document *doc, struct pm_node *parent, struct pm_str text, struct pm_mark mark, struct pm_diags *diags)
 {
-    struct reader r = {.doc = doc, .base = parent, .mark = mark, .one_line = true, .diags = diags};
-    text = pm_str_trim(text);
-    if (doc && parent && text.n)
-        read_text(&r, text);
+    struct reader r = {.doc = doc, .written = pm_str_trim(text), .base = parent, .mark = mark, .one_line = true, .diags = diags};
+    read_text(&r);
 }

@@ -48,7 +48,7 @@ static const struct option cover_options[] = {
 static const struct option timeline_options[] = {{"columns", WANT_CHOICES, event_columns}, {"important_only", WANT_BOOL, NULL},
     {"details", WANT_BOOL, NULL}, {"most", WANT_COUNT, NULL}, {NULL, WANT_NOTHING, NULL}};
 static const struct option cause_options[] = {
-    {"rank", WANT_CHOICE, ranks}, {"or", WANT_MARKDOWN, NULL}, {"details", WANT_BOOL, NULL}, {NULL, WANT_NOTHING, NULL}};
+    {"rank", WANT_CHOICE, ranks}, {"or", WANT_MARKDOWN, NULL}, {"details", WANT_BOOL, NULL}, {"panel", WANT_BOOL, NULL}, {NULL, WANT_NOTHING, NULL}};
 static const struct option action_options[] = {{"columns", WANT_CHOICES, action_columns}, {"most", WANT_COUNT, NULL},
     {"open_only", WANT_BOOL, NULL}, {"order", WANT_CHOICE, orders}, {"details", WANT_BOOL, NULL}, {"summary", WANT_BOOL, NULL},
     {NULL, WANT_NOTHING, NULL}};

@@ -68,6 +68,8 @@
     X(PM_W_BY, "by", "By") \
     X(PM_W_PHASE, "phase", "Phase") \
     X(PM_W_EVIDENCE, "evidence", "Evidence") \
+    X(PM_W_SEE, "see", "see {ids}") \
+    X(PM_W_LABELLED, "labelled", "{label}: {value}") \
     X(PM_W_MORE_EVENTS, "more_events", "{n} more entries are in the full report.") \
     /* analysis */ \
     X(PM_W_PRIMARY_CAUSE, "primary_cause", "Primary cause") \

@@ -8,7 +8,8 @@
 #define ENUM(list) .type = PM_T_ENUM, .words = (list)
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 #define OBJECT(id, type, rows, prefix) \
-    static const struct pm_object_def id = {.name = #id, .size = sizeof(struct type), .fields = rows, .count = COUNT(rows), .id_prefix = prefix}
+    static const struct pm_object_def id = { \
+        .name = #id, .size = sizeof(struct type), .fields = rows, .count = COUNT(rows), .id_prefix = prefix}
 
 static const char *const doc_statuses[] = {"draft", "in_review", "final", "withdrawn", NULL};
 static const char *const severities[] = {"sev1", "sev2", "sev3", "sev4", "sev5", NULL};
@@ -352,7 +353,7 @@ static const struct pm_field_def incident_fields[] = {
     {AT(pm_incident, action_items), LIST_OF(action), .flags = PM_F_FINAL, .label = "Action items",
      .note = "What will be done so that it does not happen again."},
     {AT(pm_incident, roles), .type = PM_T_ROLES, .flags = PM_F_FINAL, .label = "Roles",
-     .note = "Who did what in the incident: incident_commander, deputy, scribe, communications_lead, operations_lead or others, each a person or a list of persons."},
+     .note = "Who did what: incident_commander, deputy, scribe, communications_lead, operations_lead or others; each a person or a list."},
     {AT(pm_incident, people), .type = PM_T_PEOPLE, .object = &person, .label = "People",
      .note = "Persons by a key of your choice; wherever a person is named, the key stands for the name."},
     {AT(pm_incident, updates), LIST_OF(update), .label = "Status updates", .note = "What the status page said."},

@@ -66,6 +66,9 @@ bool pm_field_at(const struct pm_object_def *def, const void *object, struct pm_
 /* " (did you mean \"due\"?)" for the nearest name of the object within two edits, or "". Lives in the arena. */
 const char *pm_field_hint(const struct pm_object_def *object, struct pm_str name, struct pm_arena *arena);
 
+/* The same for the words of an enumeration. */
+const char *pm_enum_hint(const struct pm_field_def *field, struct pm_str text, struct pm_arena *arena);
+
 /* The word of an enumeration's value as people read it: "in_review" gives "In review". Lives in the arena. */
 struct pm_str pm_enum_label(const struct pm_field_def *field, int choice, struct pm_arena *arena);
 

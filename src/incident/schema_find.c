@@ -90,20 +90,37 @@ bool pm_field_at(const struct pm_object_def *def, const void *object, struct pm_
     }
 }
 
+/* The nearest of the words that were offered. */
+struct nearest { const char *word; size_t edits; };
+
+static void offer(struct nearest *n, struct pm_str name, const char *word)
+{
+    struct pm_str known = pm_str(word);
+    size_t edits = pm_str_same_word(name, word) ? 0 : pm_str_distance(name, known, 2);
+    if (edits < n->edits && edits < known.n && edits < name.n)
+        *n = (struct nearest){word, edits};
+}
+
+static const char *hint_of(const struct nearest *n, struct pm_arena *arena)
+{
+    const char *text = n->word ? pm_arena_format(arena, " (did you mean \"%s\"?)", n->word).p : NULL;
+    return text ? text : "";
+}
+
 const char *pm_field_hint(const struct pm_object_def *object, struct pm_str name, struct pm_arena *arena)
 {
-    const char *best = NULL;
-    size_t least = 3;
-    for (size_t i = 0; i < object->count; i++) {
-        struct pm_str known = pm_str(object->fields[i].name);
-        size_t edits = pm_str_same_word(name, known.p) ? 0 : pm_str_distance(name, known, 2);
-        if (edits < least && edits < known.n && edits < name.n) {
-            least = edits;
-            best = known.p;
-        }
-    }
-    const char *text = best ? pm_arena_format(arena, " (did you mean \"%s\"?)", best).p : NULL;
-    return text ? text : "";
+    struct nearest best = {NULL, 3};
+    for (size_t i = 0; i < object->count; i++)
+        offer(&best, name, object->fields[i].name);
+    return hint_of(&best, arena);
+}
+
+const char *pm_enum_hint(const struct pm_field_def *field, struct pm_str text, struct pm_arena *arena)
+{
+    struct nearest best = {NULL, 3};
+    for (const char *const *word = field->words; word && *word; word++)
+        offer(&best, text, *word);
+    return hint_of(&best, arena);
 }
 
 struct pm_str pm_enum_label(const struct pm_field_def *field, int choice, struct pm_arena *arena)
@@ -118,14 +135,13 @@ struct pm_str pm_enum_label(const struct pm_field_def *field, int choice, struct
         return pm_arena_format(arena, "SEV-%d", choice);
     if (strcmp(word, "wont_do") == 0)
         return PM_LIT("Won't do");
-    struct pm_str label = {NULL, strlen(word)};
-    char *out = pm_arena_alloc(arena, label.n + 1);
-    if (!out)
+    size_t n = strlen(word);
+    char *label = pm_arena_alloc(arena, n + 1);
+    if (!label)
         return (struct pm_str){NULL, 0};
-    for (size_t i = 0; i < label.n; i++)
-        out[i] = word[i] == '_' ? ' ' : word[i];
-    if (out[0] >= 'a' && out[0] <= 'z')
-        out[0] = (char)(out[0] - 'a' + 'A');
-    label.p = out;
-    return label;
+    for (size_t i = 0; i < n; i++)
+        label[i] = word[i] == '_' ? ' ' : word[i];
+    if (label[0] >= 'a' && label[0] <= 'z')
+        label[0] = (char)(label[0] - 'a' + 'A');
+    return (struct pm_str){label, n};
 }

@@ -212,6 +212,25 @@ static void tables_have_columns_and_a_header_row(void **state)
                   "        text \"r\"\n");
 }
 
+static void short_delimiter_rows_make_tables_too(void **state)
+{
+    (void)state;
+    static const char want[] = "  table columns=text/start,text/end\n    row header\n      cell kind=text\n        text \"a\"\n      cell kind=text\n"
+                               "        text \"b\"\n    row\n      cell kind=text\n        text \"1\"\n      cell kind=text\n        text \"2\"\n";
+    assert_blocks("|a|b|\n|-|-:|\n|1|2|", 1, want);
+    assert_blocks("a | b\n-- | -:\n1 | 2", 1, want);
+    assert_blocks("```\n|a|b|\n|-|-|\n```", 1, "  code_block \"|a|b|\\n|-|-|\"\n");
+    assert_blocks("a\n- | b", 1, "  paragraph\n    text \"a\"\n  list tight\n    item\n      paragraph\n        text \"| b\"\n");
+}
+
+static void spans_that_overlap_are_read_without_bare_links(void **state)
+{
+    (void)state;
+    assert_blocks("http://.m)_c_ and *em*", 1, "  paragraph\n    text \"http://.m)\"\n    emph\n      text \"c\"\n    text \" and \"\n    emph\n      text \"em\"\n");
+    assert_line("http://.m)_c_", "  text \"http://.m)\"\n  emph\n    text \"c\"\n");
+    assert_int_equal(diags.kept, 0);
+}
+
 static void code_blocks_keep_their_text(void **state)
 {
     (void)state;
@@ -529,6 +548,7 @@ int main(void)
         TEST(paragraphs_hold_inlines), TEST(nothing_makes_nothing), TEST(text_is_one_node_whatever_it_is_made_of), TEST(entities_are_decoded),
         TEST(bytes_that_no_page_can_show_are_replaced), TEST(line_breaks), TEST(soft_breaks_vanish_between_characters_without_spaces),
         TEST(lists_nest), TEST(loose_lists_and_items_that_start_with_a_span), TEST(tables_have_columns_and_a_header_row),
+        TEST(short_delimiter_rows_make_tables_too), TEST(spans_that_overlap_are_read_without_bare_links),
         TEST(code_blocks_keep_their_text), TEST(quotes_and_rules), TEST(headings_become_sections_without_gaps),
         TEST(headings_where_no_section_fits_are_strong), TEST(headings_without_words_are_left_out), TEST(safe_links_are_links),
         TEST(other_links_are_text_with_a_warning), TEST(schemes_cannot_hide), TEST(an_autolink_that_is_text_stands_once),

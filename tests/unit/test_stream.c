@@ -54,7 +54,7 @@ static void documents_begin_at_markers(void **state)
     DOCUMENTS("", );
     DOCUMENTS("a: 1", "a: 1", );
     DOCUMENTS("a: 1\n---\nb: 2\n", "a: 1\n", "---\nb: 2\n", );
-    DOCUMENTS("---\na: 1\n--- # c\nb: 2\n---", "---\na: 1\n", "--- # c\nb: 2\n", );
+    DOCUMENTS("---\na: 1\n--- # c\nb: 2\n---", "---\na: 1\n", "--- # c\nb: 2\n", "---", );
     DOCUMENTS("--- a\n---\tb\n---\r\nc\r\n", "--- a\n", "---\tb\n", "---\r\nc\r\n", );
     DOCUMENTS("a: |\n ---\n----\n---x\n- ---\n", "a: |\n ---\n----\n---x\n- ---\n", );
     DOCUMENTS("a\n...\n---\nb\n...\n", "a\n...\n", "---\nb\n...\n", );
@@ -69,14 +69,14 @@ static void what_precedes_the_first_marker_belongs_to_it(void **state)
     DOCUMENTS("\xEF\xBB\xBFid: 1\n---\na\n", "\xEF\xBB\xBFid: 1\n", "---\na\n", );
 }
 
-static void empty_documents_count_between_markers_only(void **state)
+static void empty_documents_are_given_too(void **state)
 {
     (void)state;
     DOCUMENTS("# c\n", "# c\n", );
     DOCUMENTS("---\n", "---\n", );
     DOCUMENTS("---\n---\na\n", "---\n", "---\na\n", );
-    DOCUMENTS("a\n---\n# c\n---\nb\n---\n\n# end\n...\n", "a\n", "---\n# c\n", "---\nb\n", );
-    DOCUMENTS("a\n---", "a\n", );
+    DOCUMENTS("a\n---\n# c\n---\nb\n---\n\n# end\n...\n", "a\n", "---\n# c\n", "---\nb\n", "---\n\n# end\n...\n", );
+    DOCUMENTS("a\n---", "a\n", "---", );
 }
 
 /* Markers across the edges of what is read at a time. */
@@ -170,7 +170,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(documents_begin_at_markers), cmocka_unit_test(what_precedes_the_first_marker_belongs_to_it),
-        cmocka_unit_test(empty_documents_count_between_markers_only), cmocka_unit_test(pieces_do_not_matter),
+        cmocka_unit_test(empty_documents_are_given_too), cmocka_unit_test(pieces_do_not_matter),
         cmocka_unit_test(large_documents_are_passed_over), cmocka_unit_test(largest_document_is_whole),
         cmocka_unit_test(unreadable_files_are_reported),
     };

@@ -343,7 +343,7 @@ static void close_place(struct pm_flow *flow)
 
 /* ---- code ---- */
 
-static struct pm_str expand_tabs(const struct pm_env *env, struct pm_str s)
+static struct pm_str expand_tabs(struct pm_env *env, struct pm_str s)
 {
     while (s.n && (s.p[s.n - 1] == '\n' || s.p[s.n - 1] == '\r'))
         s.n--;
@@ -462,8 +462,7 @@ static bool is_beyond(struct pm_flow *flow)
     struct pm_env *env = flow->env;
     if (!env->one_page || flow->in_cell || (env->part_built < 1.5 * env->height && env->built < 12 * env->height))
         return false;
-    if (env->last_part)
-        env->last_part->cut = true;
+    pm_env_cut(env);
     return true;
 }
 

@@ -64,8 +64,8 @@ static void shorten_title(struct pm_flow *flow, const struct pm_setting *s, stru
         if (box)
             box->keep = true;
     }
-    if (count > TITLE_LINES && env->last_part)
-        env->last_part->cut = true;
+    if (count > TITLE_LINES)
+        pm_env_cut(env);
 }
 
 void pm_flow_title(struct pm_flow *flow, const struct pm_node *node)

@@ -67,8 +67,7 @@ static void limit_lines(struct pm_flow *inner, struct pm_env *env)
         return;
     box->next = NULL;
     inner->galley->last = box;
-    if (env->last_part)
-        env->last_part->cut = true;
+    pm_env_cut(env);
 }
 
 static struct pm_galley text_galley(struct facts *f, struct pm_paragraph *p, const struct pm_setting *s, double x, double width)

@@ -411,7 +411,7 @@ static struct pm_font *search(struct pm_fonts *fonts, enum pm_face face, uint32_
 struct pm_font *pm_font_for(struct pm_fonts *fonts, enum pm_face face, uint32_t cp)
 {
     uint32_t key = cp << 3 | ((uint32_t)face + 1);
-    struct cached *entry = &fonts->cache[(key * 0x9E3779B1u) >> 20];
+    struct cached *entry = &fonts->cache[(cp + 97 * (uint32_t)face) % CACHE_SIZE];   /* a script's characters lie together */
     if (entry->key != key) {
         entry->font = search(fonts, face, cp);
         entry->key = key;

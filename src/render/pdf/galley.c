@@ -43,14 +43,21 @@ double pm_setting_leading(const struct pm_env *env, const struct pm_setting *s)
     return s->leading > 0 ? s->leading : s->size * env->theme->leading;
 }
 
-struct pm_str pm_env_cap(const struct pm_env *env, struct pm_str text)
+struct pm_str pm_env_cap(struct pm_env *env, struct pm_str text)
 {
     if (!env->one_page || text.n <= ONE_PAGE_TEXT)
         return text;
     size_t n = ONE_PAGE_TEXT;
     while (n > 0 && ((unsigned char)text.p[n] & 0xC0) == 0x80)
         n--;
+    pm_env_cut(env);
     return (struct pm_str){text.p, n};
+}
+
+void pm_env_cut(struct pm_env *env)
+{
+    if (env->last_part)
+        env->last_part->cut = true;
 }
 
 /* ---- boxes ---- */
@@ -61,6 +68,7 @@ struct pm_box *pm_box_new(const struct pm_env *env, double height, double gap)
     if (box) {
         box->height = height;
         box->gap = gap;
+        box->page = PM_NO_PAGE;
     }
     return box;
 }
@@ -301,6 +309,14 @@ void pm_galley_settle(struct pm_galley *galley)
         box->opening = box->frame ? sum_of(box->frame->sum_top, shared, true) : 0;
         box->space = before ? fmax(gap, gap_up_to(from, shared, 0)) : 0;
     }
+}
+
+double pm_galley_height(const struct pm_galley *galley)
+{
+    double height = 0;
+    for (const struct pm_box *box = galley->first; box; box = box->next)
+        height += box->closing + box->space + box->opening + box->height;
+    return height + (galley->last && galley->last->frame ? galley->last->frame->sum_bottom : 0);
 }
 
 /* In cells a frame is a strip behind each of its boxes. */

@@ -68,6 +68,15 @@ struct pm_galley {
     struct pm_box *first, *last;
 };
 
+/* An entry of the contents, whose number of a page is known last. */
+struct pm_entry {
+    struct pm_box *box;            /* its last line */
+    const struct pm_mark_box *target;
+    struct pm_tag *tag;
+    double end;                    /* of the title's text */
+    struct pm_entry *next;
+};
+
 /* What the whole layout shares. */
 struct pm_env {
     const struct pm_document *doc;
@@ -88,6 +97,7 @@ struct pm_env {
     bool has_toc;
     struct pm_box *toc_behind;     /* NULL: first */
     struct pm_tag *toc_parent, *toc_after;
+    struct pm_entry *entries, *last_entry;
     struct pm_part *parts, *last_part;
     double built;                  /* height of the galley so far, roughly: one-page mode builds no more than it can show */
     double part_built;
@@ -115,7 +125,10 @@ struct pm_style pm_setting_style(const struct pm_setting *s);
 double pm_setting_leading(const struct pm_env *env, const struct pm_setting *s);
 
 /* Text that one-page mode can show at most of one block. */
-struct pm_str pm_env_cap(const struct pm_env *env, struct pm_str text);
+struct pm_str pm_env_cap(struct pm_env *env, struct pm_str text);
+
+/* Something of the present part is left out. */
+void pm_env_cut(struct pm_env *env);
 
 /* ---- boxes and items ---- */
 
@@ -140,6 +153,8 @@ void pm_line_excess(const struct pm_env *env, const struct pm_line *line, double
 
 /* A frame inside `parent` (may be NULL). */
 struct pm_frame *pm_frame_new(const struct pm_env *env, struct pm_frame *parent, double x, double w, double pad, double gap);
+
+#define PM_NO_PAGE ((size_t)-1)     /* of a box that was taken out */
 
 /* Computes the distances between boxes. The gap before the first box counts nothing. */
 void pm_galley_settle(struct pm_galley *galley);
@@ -245,10 +260,13 @@ void pm_share_width(struct pm_width *columns, size_t count, double width);
 
 /* ---- pages ---- */
 
+/* The height of a settled galley without page breaks. */
+double pm_galley_height(const struct pm_galley *galley);
+
 /* Decides page and y of every box of a settled galley on pages `height` tall; returns how many pages. */
 size_t pm_paginate(struct pm_galley *galley, double height);
 
-/* Moves the items to their pages. The boxes are empty afterwards. */
+/* Moves the items to their pages, to their final places. */
 void pm_place_items(struct pm_env *env, struct pm_galley *galley, struct pm_layout *out);
 
 /* Adds the contents after a first pagination into `pages` pages, when there are to be any. True when the galley has changed. */

@@ -83,8 +83,10 @@ static void add(struct manner *m, struct pm_str text, const struct pm_style *sty
 {
     text = pm_env_cap(m->env, text);
     if (m->env->one_page) {
-        if (m->left < text.n)
+        if (m->left < text.n) {
+            pm_env_cut(m->env);
             return;
+        }
         m->left -= text.n;
     }
     if (text.n)

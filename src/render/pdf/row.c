@@ -5,14 +5,6 @@
 
 #define HAIRLINE 0.5
 
-static double galley_height(const struct pm_galley *galley)
-{
-    double height = 0;
-    for (const struct pm_box *box = galley->first; box; box = box->next)
-        height += box->closing + box->space + box->opening + box->height;
-    return height + (galley->last && galley->last->frame ? galley->last->frame->sum_bottom : 0);
-}
-
 static void decorate(const struct pm_env *env, struct pm_box *box, const struct pm_row *row, bool first)
 {
     if (row->has_fill)
@@ -116,7 +108,7 @@ struct pm_box *pm_flow_row(struct pm_flow *flow, struct pm_row *row, struct pm_b
     double height = 0;
     for (size_t i = 0; i < row->count; i++) {
         pm_galley_settle(&row->cells[i].galley);
-        height = fmax(height, galley_height(&row->cells[i].galley));
+        height = fmax(height, pm_galley_height(&row->cells[i].galley));
     }
     if (height <= row->whole || flow->in_cell)
         return *last = whole_row(flow, row, height);

@@ -274,8 +274,7 @@ static void put_rows(struct table *t, const struct line *lines, size_t sampled)
         if (pm_arena_failed(env->arena))
             return;
         if (env->one_page && i >= SAMPLE_ONE_PAGE && !t->flow->in_cell) {
-            if (env->last_part)
-                env->last_part->cut = true;
+            pm_env_cut(env);
             break;
         }
         if (row == t->first_body && first_head)

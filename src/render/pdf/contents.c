@@ -1,0 +1,147 @@
+/* The table of contents. */
+#include "render/pdf/galley.h"
+
+#include <math.h>
+
+#define FROM_PAGES 3
+#define FEW_ENTRIES 12            /* fewer than this: a third level is shown */
+#define NUMBER_ROOM 30.0
+#define INDENT 14.0
+#define MOST_LEVELS 3
+
+static size_t count_entries(const struct pm_env *env, int levels)
+{
+    size_t n = 0;
+    for (const struct pm_mark_box *mark = env->anchors; mark; mark = mark->next)
+        n += mark->anchor.level >= 1 && mark->anchor.level <= levels;
+    return n;
+}
+
+static void add_entry(struct pm_env *env, const struct pm_entry *entry)
+{
+    struct pm_entry *copy = pm_arena_alloc(env->arena, sizeof *copy);
+    if (!copy)
+        return;
+    *copy = *entry;
+    if (env->last_entry)
+        env->last_entry->next = copy;
+    else
+        env->entries = copy;
+    env->last_entry = copy;
+}
+
+static struct pm_setting entry_setting(const struct pm_env *env, int level, struct pm_tag *tag)
+{
+    struct pm_setting s = pm_env_setting(env, pm_env_size(env, env->theme->size_body), tag);
+    s.leading = s.size * fmin(env->theme->leading, 1.35);
+    if (level == 1)
+        s.face = PM_FACE_BOLD;
+    return s;
+}
+
+static void link_lines(struct pm_env *env, struct pm_box *box, const struct pm_place *place, struct pm_tag *tag, struct pm_str url)
+{
+    for (; box; box = box->next) {
+        struct pm_item *item = pm_box_item(env, box, PM_ITEM_LINK, tag, place->x, 0, env->width - place->x, box->height);
+        if (item)
+            item->url = url;
+    }
+}
+
+static double last_text_end(const struct pm_box *box)
+{
+    double end = 0;
+    for (const struct pm_item *item = box->first; item; item = item->next)
+        if (item->kind == PM_ITEM_TEXT)
+            end = fmax(end, item->x + item->fragment->width);
+    return end;
+}
+
+static void put_entry(struct pm_flow *flow, const struct pm_mark_box *mark, struct pm_tag *toc)
+{
+    struct pm_env *env = flow->env;
+    const struct pm_anchor *anchor = &mark->anchor;
+    struct pm_tag *tag = pm_env_tag(env, pm_env_tag(env, pm_env_tag(env, toc, PM_TAG_TOCI), PM_TAG_REFERENCE), PM_TAG_LINK);
+    struct pm_setting s = entry_setting(env, anchor->level, tag);
+    flow->place->x = (anchor->level - 1) * INDENT;
+    flow->place->width = env->width - flow->place->x - NUMBER_ROOM;
+    double gap = pm_env_space(env, anchor->level == 1 ? 4 : 0.5);
+    struct pm_box *box = pm_flow_paragraph(flow, pm_text_paragraph(env, anchor->title, &s), &s, gap, false);
+    if (!box)
+        return;
+    link_lines(env, box, flow->place, tag, pm_arena_format(env->arena, "#%.*s", (int)anchor->id.n, anchor->id.p ? anchor->id.p : ""));
+    struct pm_box *last = flow->galley->last;
+    add_entry(env, &(struct pm_entry){.box = last, .target = mark, .tag = tag, .end = last_text_end(last)});
+}
+
+static void put_title(struct pm_flow *flow, struct pm_tag *tag)
+{
+    struct pm_env *env = flow->env;
+    struct pm_setting s = pm_env_setting(env, pm_env_size(env, env->theme->size_h2), tag);
+    s.face = PM_FACE_BOLD;
+    s.leading = s.size * 1.3;
+    pm_flow_paragraph(flow, pm_text_paragraph(env, env->doc->words.contents, &s), &s, pm_env_space(env, 22), true);
+}
+
+static void splice(struct pm_env *env, struct pm_galley *galley, const struct pm_galley *contents)
+{
+    if (!contents->first)
+        return;
+    struct pm_box *behind = env->toc_behind;
+    contents->last->next = behind ? behind->next : galley->first;
+    if (behind)
+        behind->next = contents->first;
+    else
+        galley->first = contents->first;
+    if (galley->last == behind)
+        galley->last = contents->last;
+    if (contents->last->next && contents->last->next->break_before && behind)
+        contents->first->break_before = false;
+}
+
+bool pm_contents_add(struct pm_env *env, struct pm_galley *galley, size_t pages)
+{
+    size_t entries = count_entries(env, 2);
+    if (!env->has_toc || pages < FROM_PAGES || entries == 0)
+        return false;
+    int levels = count_entries(env, MOST_LEVELS) < FEW_ENTRIES ? MOST_LEVELS : 2;
+    bool has_title = env->anchors && env->anchors->anchor.level == 0 && env->anchors->anchor.tag;
+    struct pm_tag *heading = pm_env_tag(env, NULL, has_title ? PM_TAG_H2 : PM_TAG_H1);
+    struct pm_tag *toc = pm_env_tag(env, NULL, PM_TAG_TOC);
+    pm_tag_insert(heading, env->toc_parent, env->toc_after);
+    pm_tag_insert(toc, env->toc_parent, heading);
+    struct pm_galley contents = {NULL, NULL};
+    struct pm_place place = {.kind = PM_TOC, .width = env->width, .size = pm_env_size(env, env->theme->size_body), .tag = toc, .first = true};
+    struct pm_flow flow = {.env = env, .galley = &contents, .place = &place};
+    put_title(&flow, heading);
+    for (const struct pm_mark_box *mark = env->anchors; mark; mark = mark->next)
+        if (mark->anchor.level >= 1 && mark->anchor.level <= levels)
+            put_entry(&flow, mark, toc);
+    splice(env, galley, &contents);
+    return true;
+}
+
+static void number_entry(struct pm_env *env, const struct pm_entry *entry)
+{
+    size_t page = entry->target->box ? entry->target->box->page : 0;
+    struct pm_setting s = entry_setting(env, 2, entry->tag);
+    struct pm_style style = pm_setting_style(&s);
+    style.tabular = true;
+    struct pm_str number = pm_arena_format(env->arena, "%zu", env->options->first_page + page + 1);
+    const struct pm_line *line = pm_text_line(env->fonts, env->arena, env->diags, number, &style, 0);
+    if (!line)
+        return;
+    double left = env->width - line->width, start = entry->end + 6;
+    pm_box_text(env, entry->box, line, left, entry->box->baseline, line->width, PM_ALIGN_START);
+    if (left - 6 <= start)
+        return;
+    struct pm_item *leader = pm_box_line(env, entry->box, start, entry->box->baseline, left - 6 - start, 0, pm_env_colour(env, PM_COLOUR_LINE), 0.7);
+    if (leader)
+        leader->dashed = true;
+}
+
+void pm_contents_number(struct pm_env *env)
+{
+    for (const struct pm_entry *entry = env->entries; entry; entry = entry->next)
+        number_entry(env, entry);
+}

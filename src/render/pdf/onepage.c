@@ -1,0 +1,275 @@
+/* The executive page: everything on one page, whatever it takes. First type and spaces shrink, then the longest sections are cut. */
+#include "render/pdf/galley.h"
+
+#include <math.h>
+
+#define NOTICE_GAP 3.0
+#define TRIES 8
+
+struct step { double type, space; };
+static const struct step steps[] = {{1, 1}, {0.96, 0.92}, {0.92, 0.86}, {0.88, 0.8}, {0.84, 0.8}, {0.8, 0.8}};
+enum { STEPS = sizeof steps / sizeof *steps };
+
+/* ---- smaller ---- */
+
+static struct pm_tag *build_at(struct pm_env *env, struct pm_galley *galley, struct step step, bool again)
+{
+    struct pm_env fresh;
+    pm_env_init(&fresh, env->doc, env->options);
+    fresh.one_page = true;
+    fresh.type = step.type;
+    fresh.space = step.space;
+    if (again)
+        fresh.diags = NULL;   /* all has been said */
+    *env = fresh;
+    *galley = (struct pm_galley){NULL, NULL};
+    return pm_build_galley(env, galley);
+}
+
+/* The step that should do, by the height: lines get shorter and fewer. */
+static size_t next_step(size_t step, double height, double room)
+{
+    size_t next = step + 1;
+    while (next + 1 < STEPS && height * pow(steps[next].type / steps[step].type, 1.5) > room)
+        next++;
+    return next;
+}
+
+static bool is_cut_short(const struct pm_env *env)
+{
+    for (const struct pm_part *part = env->parts; part; part = part->next)
+        if (part->cut)
+            return true;
+    return false;
+}
+
+/* ---- shorter ---- */
+
+static double extent(const struct pm_box *box)
+{
+    return box->closing + box->space + box->opening + box->height;
+}
+
+static void measure_parts(struct pm_env *env, const struct pm_galley *galley)
+{
+    for (struct pm_part *part = env->parts; part; part = part->next)
+        part->height = 0;
+    for (const struct pm_box *box = galley->first; box; box = box->next)
+        if (box->part)
+            box->part->height += extent(box);
+}
+
+/* The height that no section may pass, so that all together fit into `room`. */
+static double find_cap(const struct pm_env *env, double room)
+{
+    double low = 0, high = room;
+    for (int i = 0; i < 40; i++) {
+        double cap = (low + high) / 2, sum = 0;
+        for (const struct pm_part *part = env->parts; part; part = part->next)
+            sum += fmin(part->height, cap);
+        if (sum <= room)
+            low = cap;
+        else
+            high = cap;
+    }
+    return low;
+}
+
+static struct pm_setting notice_setting(const struct pm_env *env, struct pm_tag *tag)
+{
+    struct pm_setting s = pm_env_setting(env, pm_env_size(env, env->theme->size_small), tag);
+    s.face = PM_FACE_ITALIC;
+    s.colour = pm_env_colour(env, PM_COLOUR_MUTED);
+    return s;
+}
+
+static double notice_height(const struct pm_env *env)
+{
+    struct pm_setting s = notice_setting(env, NULL);
+    return pm_setting_leading(env, &s) + NOTICE_GAP;
+}
+
+/* The element below the root that holds the last tagged item of `box`, or the last before. */
+static struct pm_tag *top_element(const struct pm_box *box, const struct pm_tag *root)
+{
+    struct pm_tag *top = NULL;
+    for (const struct pm_item *item = box->first; item; item = item->next)
+        if (item->tag)
+            top = item->tag;
+    while (top && top->parent != root)
+        top = top->parent;
+    return top;
+}
+
+static struct pm_box *notice(struct pm_env *env, struct pm_tag *root, struct pm_tag *after)
+{
+    struct pm_tag *tag = pm_env_tag(env, NULL, PM_TAG_P);
+    pm_tag_insert(tag, root, after);
+    struct pm_setting s = notice_setting(env, tag);
+    struct pm_style style = pm_setting_style(&s);
+    double leading = pm_setting_leading(env, &s);
+    struct pm_line *line = pm_text_line(env->fonts, env->arena, env->diags, env->doc->words.shortened, &style, env->width);
+    struct pm_box *box = pm_box_new(env, leading, NOTICE_GAP);
+    pm_box_text(env, box, line, 0, pm_baseline(env, leading, s.size), env->width, PM_ALIGN_START);
+    return box;
+}
+
+/* A heading or a table's head that nothing follows says nothing. */
+static bool says_nothing(const struct pm_box *box)
+{
+    return box->heading || (box->keep && !box->head && box->next && box->next->head);
+}
+
+/* The last box of the part from `first` on that stays below `cap`: at least its heading and two more. */
+static struct pm_box *last_below(struct pm_box *first, double cap)
+{
+    struct pm_box *last = first, *spoken = NULL;
+    double height = 0;
+    int body = 0;
+    for (struct pm_box *box = first; box && box->part == first->part; box = box->next) {
+        height += extent(box);
+        if (height > cap && body >= 2)
+            break;
+        if (height > cap && box->height > 40)
+            break;
+        last = box;
+        body += !box->heading;
+        if (!says_nothing(box))
+            spoken = box;
+    }
+    return spoken ? spoken : last;
+}
+
+/* Cuts the part that begins behind `before` (NULL: at the start); returns its last box. */
+static struct pm_box *cut_part(struct pm_env *env, struct pm_galley *galley, struct pm_box *first, double cap, struct pm_tag *root)
+{
+    struct pm_part *part = first->part;
+    struct pm_box *last = last_below(first, cap - notice_height(env)), *after = last->next;
+    while (after && after->part == part)
+        after = after->next;
+    struct pm_tag *top = NULL;
+    for (struct pm_box *box = first; box != last->next; box = box->next) {
+        struct pm_tag *found = top_element(box, root);
+        top = found ? found : top;
+    }
+    part->cut = true;
+    struct pm_box *note = notice(env, root, top ? top : root->last);
+    if (!note)
+        return last;
+    note->part = part;
+    note->next = after;
+    last->next = note;
+    last->keep = true;
+    if (!after)
+        galley->last = note;
+    return note;
+}
+
+static void cut_parts(struct pm_env *env, struct pm_galley *galley, double cap, struct pm_tag *root)
+{
+    for (struct pm_box *box = galley->first; box; box = box->next) {
+        if (box->part && (box->part->height > cap + 0.01 || box->part->cut))
+            box = cut_part(env, galley, box, cap, root);
+        else
+            while (box->next && box->next->part == box->part)
+                box = box->next;
+    }
+    pm_galley_settle(galley);
+}
+
+/* Whatever still does not fit goes. */
+static void drop_rest(struct pm_env *env, struct pm_galley *galley)
+{
+    if (pm_paginate(galley, env->height) == 1)
+        return;
+    struct pm_box *last = NULL;
+    for (struct pm_box *box = galley->first; box && box->page == 0; box = box->next)
+        last = box;
+    for (struct pm_box *box = last ? last->next : NULL; box; box = box->next) {
+        box->page = PM_NO_PAGE;
+        if (box->part)
+            box->part->cut = true;
+    }
+    if (last)
+        last->next = NULL;
+    galley->last = last;
+}
+
+/* ---- elements of what was cut ---- */
+
+static void mark_used(const struct pm_galley *galley, bool used)
+{
+    for (const struct pm_box *box = galley->first; box; box = box->next)
+        for (const struct pm_item *item = box->first; item; item = item->next)
+            for (struct pm_tag *tag = item->tag; tag && (tag->object != NULL) != used; tag = tag->parent)
+                tag->object = used ? tag : NULL;
+}
+
+static struct pm_tag *next_in_order(struct pm_tag *tag, const struct pm_tag *root, bool into)
+{
+    if (into && tag->first)
+        return tag->first;
+    while (tag != root && !tag->next)
+        tag = tag->parent;
+    return tag == root ? NULL : tag->next;
+}
+
+static void remove_child(struct pm_tag *child)
+{
+    struct pm_tag *parent = child->parent, *before = NULL;
+    for (struct pm_tag *tag = parent->first; tag != child; tag = tag->next)
+        before = tag;
+    if (before)
+        before->next = child->next;
+    else
+        parent->first = child->next;
+    if (parent->last == child)
+        parent->last = before;
+}
+
+/* Rows of which nothing is left: their cells would stand empty. */
+static void remove_unused_rows(struct pm_tag *root)
+{
+    for (struct pm_tag *tag = root, *next; tag; tag = next) {
+        bool unused = tag->kind == PM_TAG_TR && !tag->object;
+        next = next_in_order(tag, root, !unused);
+        if (unused)
+            remove_child(tag);
+    }
+}
+
+static void report_cuts(const struct pm_env *env)
+{
+    for (const struct pm_part *part = env->parts; part; part = part->next) {
+        const char *title = part->title.n ? part->title.p : env->doc->title.n ? env->doc->title.p : "the cover";
+        if (part->cut)
+            pm_report(env->options->diags, PM_D_CUT, part->mark, title);
+    }
+}
+
+static void shorten(struct pm_env *env, struct pm_galley *galley, struct pm_tag *root)
+{
+    measure_parts(env, galley);
+    double cap = find_cap(env, env->height);
+    cut_parts(env, galley, cap, root);
+    drop_rest(env, galley);
+    mark_used(galley, true);
+    remove_unused_rows(root);
+    mark_used(galley, false);
+}
+
+struct pm_tag *pm_one_page(struct pm_env *env, struct pm_galley *galley)
+{
+    size_t step = 0;
+    struct pm_tag *root = build_at(env, galley, steps[0], false);
+    double height = pm_galley_height(galley);
+    while (root && height > env->height && step + 1 < STEPS) {
+        step = next_step(step, height, env->height);
+        root = build_at(env, galley, steps[step], true);
+        height = pm_galley_height(galley);
+    }
+    if (root && !pm_arena_failed(env->arena) && (height > env->height || is_cut_short(env)))
+        shorten(env, galley, root);
+    report_cuts(env);
+    return root;
+}
