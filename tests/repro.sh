@@ -11,15 +11,15 @@ mkdir elsewhere first second
 
 # render FOLDER INPUT: all outputs of one input
 render() {
-    "$pmfmt" "$2" >"$1/fmt" 2>"$1/fmt.err" || echo "status $?" >>"$1/fmt"
-    "$pm2pdf" "$2" >"$1/full" 2>"$1/full.err" || echo "status $?" >>"$1/full"
-    "$pm2pdf" --template executive "$2" >"$1/executive" 2>"$1/executive.err" || echo "status $?" >>"$1/executive"
+    "$pmfmt" "$2" >"$1/fmt" 2>"$1/fmt.err"
+    "$pm2pdf" "$2" >"$1/full" 2>"$1/full.err"
+    "$pm2pdf" --template executive "$2" >"$1/executive" 2>"$1/executive.err"
 }
 
 # compare NAME: what is in second/ with first/
 compare() {
     for part in fmt full executive; do
-        if [ ! -s "first/$part" ] || grep -aq '^status' "first/$part"; then
+        if [ ! -s "first/$part" ]; then
             bad "$1, $part" "no output: $(head -n 2 "first/$part.err")"
         elif ! cmp -s "first/$part" "second/$part"; then
             bad "$1, $part" "other bytes ($(cmp "first/$part" "second/$part" 2>&1))"

@@ -305,7 +305,8 @@ static bool has_block(const struct pm_yaml *blocks, enum pm_block kind)
 {
     for (const struct pm_yaml *block = blocks ? blocks->first : NULL; block; block = block->next) {
         const struct pm_yaml *argument;
-        if (pm_block_kind(block, &argument) == kind || has_block(pm_yaml_get(block, "blocks"), kind) || has_block(option(argument, "blocks"), kind))
+        if (pm_block_kind(block, &argument) == kind || has_block(pm_yaml_get(block, "blocks"), kind) ||
+            has_block(option(argument, "blocks"), kind))
             return true;
     }
     return false;

@@ -2,6 +2,7 @@
 
 #include "document/markdown.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 static bool has_id(const void *item) { return pm_has(&((const struct pm_action *)item)->id); }
@@ -112,16 +113,18 @@ static void add_tracker(struct pm_composer *c, struct pm_node *p, const struct p
 
 static void add_origin(struct pm_composer *c, struct pm_node *cell, const struct pm_action *a)
 {
+    const struct pm_field_def *type = pm_def_at("action_items", "type");
     struct pm_node *p = pm_node_add(c->doc, cell, PM_PARAGRAPH, a->head.mark);
-    if (pm_has(&a->type))
-        pm_add_text(c->doc, p, shown(c, "type", &a->type), a->type.mark);
+    if (type && pm_has(&a->type))
+        pm_add_labelled(c, p, "action_items.type", type, &a->type);
     if (a->causes.count) {
         pm_separate(c, p, a->causes.mark);
         pm_add_text(c->doc, p, PM_FILL(c->arena, pm_word_of(c, PM_W_FOR_CAUSE), {"ids", cause_ids(c, &a->causes)}), a->causes.mark);
     }
     if (pm_has(&a->completed) && a->completed.valid) {
         pm_separate(c, p, a->completed.mark);
-        pm_add_text(c->doc, p, PM_FILL(c->arena, pm_word_of(c, PM_W_COMPLETED), {"date", shown(c, "completed", &a->completed)}), a->completed.mark);
+        struct pm_str text = PM_FILL(c->arena, pm_word_of(c, PM_W_COMPLETED), {"date", shown(c, "completed", &a->completed)});
+        pm_add_text(c->doc, p, text, a->completed.mark);
     }
     add_tracker(c, p, &a->tracker);
     if (p && !p->first)
@@ -210,9 +213,10 @@ static void sort_by_importance(struct pm_composer *c, const void **items, size_t
     struct ranked *ranked = pm_arena_array(c->arena, count, sizeof *ranked);
     for (size_t i = 0; ranked && i < count; i++) {
         const struct pm_action *a = items[i];
-        bool dated = pm_has(&a->due) && a->due.valid;
-        ranked[i] = (struct ranked){a, is_closed(a), pm_action_due(a, c->as_of) == PM_DUE_OVERDUE,
-                                    pm_has(&a->priority) && a->priority.valid ? a->priority.as.choice : 99, dated ? a->due.as.days : INT64_MAX, i};
+        ranked[i] = (struct ranked){.action = a, .closed = is_closed(a), .index = i};
+        ranked[i].overdue = pm_action_due(a, c->as_of) == PM_DUE_OVERDUE;
+        ranked[i].priority = pm_has(&a->priority) && a->priority.valid ? a->priority.as.choice : INT_MAX;
+        ranked[i].due = pm_has(&a->due) && a->due.valid ? a->due.as.days : INT64_MAX;
     }
     if (!ranked)
         return;
@@ -274,6 +278,6 @@ void pm_compose_actions(struct pm_composer *c, struct pm_node *parent, const str
         const struct pm_action *a = items[i];
         pm_table_row(c, &table, a, a->head.mark);
     }
-    if (shown_count < count)
+    if (shown_count < count && !pm_option_is(argument, "rest", "false"))
         add_more(c, parent, count - shown_count);
 }

@@ -17,11 +17,13 @@ static size_t count_rank(const struct pm_list *list, bool primary)
     return n;
 }
 
-/* "C1 · Kind: Trigger · Category: Change · see E1, E2" */
+/* "C1 · Kind: Trigger · Category: Change · see E1, E2"; not the mere id that a cause has by its position. */
 static void add_cause_facts(struct pm_composer *c, struct pm_node *parent, const struct pm_cause *cause)
 {
     const struct pm_field *fields[] = {&cause->kind, &cause->category};
     static const char *const names[] = {"kind", "category"}, *const paths[] = {"causes.kind", "causes.category"};
+    if (cause->id.derived && !pm_has(&cause->kind) && !pm_has(&cause->category) && !cause->evidence.count)
+        return;
     struct pm_node *p = pm_node_add(c->doc, parent, PM_PARAGRAPH, cause->head.mark);
     pm_add_text(c->doc, p, cause->id.text, cause->id.mark);
     for (size_t i = 0; i < PM_COUNT(fields); i++) {
@@ -29,8 +31,7 @@ static void add_cause_facts(struct pm_composer *c, struct pm_node *parent, const
         if (!def || !pm_has(fields[i]))
             continue;
         pm_separate(c, p, fields[i]->mark);
-        pm_add_text(c->doc, p, PM_FILL(c->arena, pm_word_of(c, PM_W_LABELLED), {"label", pm_language_field(&c->language, pm_str(paths[i]), def)},
-                                       {"value", pm_show_field(&c->show, def, fields[i])}), fields[i]->mark);
+        pm_add_labelled(c, p, paths[i], def, fields[i]);
     }
     if (cause->evidence.count) {
         pm_separate(c, p, cause->evidence.mark);
@@ -118,7 +119,8 @@ void pm_compose_five_whys(struct pm_composer *c, struct pm_node *parent, const s
         if (c->incident->five_whys.count > 1) {
             struct pm_node *p = pm_node_add(c->doc, parent, PM_PARAGRAPH, chains[i].mark);
             struct pm_str n = pm_show_integer(&c->show, (int64_t)i + 1);
-            pm_add_text(c->doc, pm_node_add(c->doc, p, PM_STRONG, chains[i].mark), PM_FILL(c->arena, pm_word_of(c, PM_W_CHAIN), {"n", n}), chains[i].mark);
+            struct pm_str title = PM_FILL(c->arena, pm_word_of(c, PM_W_CHAIN), {"n", n});
+            pm_add_text(c->doc, pm_node_add(c->doc, p, PM_STRONG, chains[i].mark), title, chains[i].mark);
         }
         struct pm_node *list = pm_node_add(c->doc, parent, PM_LIST, chains[i].mark);
         if (list) {

@@ -61,13 +61,6 @@ static void add_badges(struct pm_composer *c, struct pm_node *cover, const struc
 
 /* Facts. */
 
-static struct pm_mark mark_of(const struct pm_variable *v)
-{
-    if (v->kind != PM_VAR_FIELD || !v->value)
-        return nowhere;
-    return v->def->type == PM_T_LIST ? ((const struct pm_list *)v->value)->mark : ((const struct pm_field *)v->value)->mark;
-}
-
 static void add_fact(struct pm_composer *c, struct pm_node *facts, struct pm_str name, struct pm_str label)
 {
     struct pm_variable v;
@@ -75,7 +68,7 @@ static void add_fact(struct pm_composer *c, struct pm_node *facts, struct pm_str
         return;
     if (!label.p)
         label = pm_str_is(name, "id") ? pm_word_of(c, PM_W_INCIDENT) : pm_variable_label(c, &v);
-    pm_add_variable(c, pm_add_fact(c, facts, label, mark_of(&v)), &v);
+    pm_add_variable(c, pm_add_fact(c, facts, label, pm_variable_mark(&v)), &v);
 }
 
 static void add_facts(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *list, const char *const *usual)
@@ -124,7 +117,7 @@ static void add_metric(struct pm_composer *c, struct pm_node *metrics, struct pm
     struct pm_variable v;
     if (!pm_variable_find(c->incident, name, &v))
         return;
-    struct pm_node *node = pm_node_add(c->doc, metrics, PM_METRIC, mark_of(&v));
+    struct pm_node *node = pm_node_add(c->doc, metrics, PM_METRIC, pm_variable_mark(&v));
     if (!node)
         return;
     node->text = pm_variable_label(c, &v);

@@ -83,8 +83,8 @@ static void add_impact_fact(struct pm_composer *c, struct pm_node *facts, struct
     }
 }
 
-const char *const pm_impact_facts[] = {"customers_affected", "requests_failed", "period", "support_tickets", "revenue", "data_loss", "data_exposed",
-                                       "sla_breached", "regions", "environments", NULL};
+const char *const pm_impact_facts[] = {"customers_affected", "requests_failed", "period", "support_tickets", "revenue",
+                                       "data_loss", "data_exposed", "sla_breached", "regions", "environments", NULL};
 
 void pm_compose_impact(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *block, const struct pm_yaml *argument)
 {

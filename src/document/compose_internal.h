@@ -99,6 +99,7 @@ void pm_variable_report(struct pm_str name, struct pm_mark mark, struct pm_arena
 /* Reports every unknown variable in a text with {{variables}}; `mark` is the text's place. */
 void pm_variables_check(struct pm_str text, struct pm_mark mark, struct pm_arena *arena, struct pm_diags *diags);
 bool pm_variable_known(struct pm_composer *c, const struct pm_variable *v);
+struct pm_mark pm_variable_mark(const struct pm_variable *v);   /* no place unless it is a field */
 struct pm_str pm_variable_label(struct pm_composer *c, const struct pm_variable *v);
 struct pm_str pm_variable_text(struct pm_composer *c, const struct pm_variable *v);   /* a word for "unknown" where it is */
 /* The text with its variables replaced; with `markdown`, so that nothing in a value becomes markup. */
@@ -123,10 +124,14 @@ void pm_add_references(struct pm_composer *c, struct pm_node *parent, const stru
 void pm_separate(struct pm_composer *c, struct pm_node *paragraph, struct pm_mark mark);
 /* One field by its type; nothing when it is absent. */
 void pm_add_value(struct pm_composer *c, struct pm_node *parent, const struct pm_field_def *def, const struct pm_field *field);
+/* "Kind: Trigger" */
+void pm_add_labelled(struct pm_composer *c, struct pm_node *parent, const char *path, const struct pm_field_def *def,
+                     const struct pm_field *field);
 /* Any value of a variable, lists joined by commas, or a word for what is missing. */
 void pm_add_variable(struct pm_composer *c, struct pm_node *parent, const struct pm_variable *v);
 /* Text that may have inline Markdown: as the schema says of `name` in `object`. */
-void pm_add_prose(struct pm_composer *c, struct pm_node *parent, const struct pm_object_def *object, const char *name, const struct pm_field *field);
+void pm_add_prose(struct pm_composer *c, struct pm_node *parent, const struct pm_object_def *object, const char *name,
+                  const struct pm_field *field);
 const struct pm_object_def *pm_object_at(const char *field);     /* the definition of a field's elements or members */
 const struct pm_field_def *pm_def_at(const char *field, const char *member);
 

@@ -114,12 +114,17 @@ void pm_add_value(struct pm_composer *c, struct pm_node *parent, const struct pm
 
 void pm_add_variable(struct pm_composer *c, struct pm_node *parent, const struct pm_variable *v)
 {
-    const struct pm_mark nowhere = {0, 0, 0};
-    const struct pm_mark mark = v->kind == PM_VAR_FIELD && v->def->type == PM_T_LIST && v->value ? ((const struct pm_list *)v->value)->mark : nowhere;
     if (v->kind == PM_VAR_FIELD && v->def->type != PM_T_LIST && pm_variable_known(c, v))
         pm_add_value(c, parent, v->def, v->value);
     else
-        pm_add_text(c->doc, parent, pm_variable_text(c, v), mark);
+        pm_add_text(c->doc, parent, pm_variable_text(c, v), pm_variable_mark(v));
+}
+
+void pm_add_labelled(struct pm_composer *c, struct pm_node *parent, const char *path, const struct pm_field_def *def,
+                     const struct pm_field *field)
+{
+    struct pm_str label = pm_language_field(&c->language, pm_str(path), def), value = pm_show_field(&c->show, def, field);
+    pm_add_text(c->doc, parent, PM_FILL(c->arena, pm_word_of(c, PM_W_LABELLED), {"label", label}, {"value", value}), field->mark);
 }
 
 const struct pm_object_def *pm_object_at(const char *field)
@@ -134,7 +139,8 @@ const struct pm_field_def *pm_def_at(const char *field, const char *member)
     return object ? pm_field_find(object, pm_str(member)) : NULL;
 }
 
-void pm_add_prose(struct pm_composer *c, struct pm_node *parent, const struct pm_object_def *object, const char *name, const struct pm_field *field)
+void pm_add_prose(struct pm_composer *c, struct pm_node *parent, const struct pm_object_def *object, const char *name,
+                  const struct pm_field *field)
 {
     const struct pm_field_def *def = object ? pm_field_find(object, pm_str(name)) : NULL;
     enum pm_type type = !def ? PM_T_TEXT : def->type == PM_T_LIST ? def->item : def->type;

@@ -300,6 +300,13 @@ bool pm_variable_known(struct pm_composer *c, const struct pm_variable *v)
     return v->def->type == PM_T_LIST ? ((const struct pm_list *)v->value)->count > 0 : pm_has(v->value);
 }
 
+struct pm_mark pm_variable_mark(const struct pm_variable *v)
+{
+    if (v->kind != PM_VAR_FIELD || !v->value)
+        return (struct pm_mark){0, 0, 0};
+    return v->def->type == PM_T_LIST ? ((const struct pm_list *)v->value)->mark : ((const struct pm_field *)v->value)->mark;
+}
+
 struct pm_str pm_variable_label(struct pm_composer *c, const struct pm_variable *v)
 {
     struct pm_str rest;

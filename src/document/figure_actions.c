@@ -110,13 +110,26 @@ static struct pm_str alt_text(const struct state states[STATES], struct pm_str o
     return pm_arena_format(show->arena, "%.*s.", (int)alt.n, alt.p);
 }
 
-struct pm_scene *pm_figure_actions(const struct pm_incident *incident, int64_t as_of, double width, const struct pm_show *show, struct pm_str *alt)
+/* A bar of one colour shows nothing. */
+static bool is_one_state(const struct state states[STATES], size_t total)
+{
+    for (int s = 0; s < STATES; s++) {
+        if (states[s].count == total)
+            return true;
+    }
+    return false;
+}
+
+struct pm_scene *pm_figure_actions(const struct pm_incident *incident, int64_t as_of, double width, const struct pm_show *show,
+                                   struct pm_str *alt)
 {
     struct state states[STATES];
     if (incident->action_items.count == 0)
         return NULL;
     count_states(incident, show, states);
     struct pm_str overdue = overdue_text(incident, as_of, show);
+    if (is_one_state(states, incident->action_items.count) && !overdue.n)
+        return NULL;
     struct pm_scene *scene = pm_scene_new(show->arena, width, 0);
     double x = 0, y = BAR_HEIGHT + LINE_HEIGHT;
     add_bar(scene, states, incident->action_items.count, width);

@@ -1,6 +1,6 @@
-/* A flag hangs on a pole that stands on its mark, to the right of it or to the left. Where a pole would run through another flag, its own flag
- * goes below that one; so flags form stairs. Flags on the right of some mark turn left, the others right: each such turning point is
- * tried, and the one with the fewest poles behind flags and the fewest lanes is taken. */
+/* A flag hangs on a pole that stands on its mark, to the right of it or to the left. Where a pole would run through another flag,
+ * its own flag goes below that one; so flags form stairs. From some mark on flags turn left, before it right: each such turning
+ * point is tried, and the one with the fewest poles behind flags and the fewest lanes is taken. */
 #include "document/figure_internal.h"
 
 #include <stdlib.h>

@@ -24,8 +24,8 @@ bool pm_event_is_important(const struct pm_event *e);
 /* An important event that no key instant stands for. */
 bool pm_event_is_shown(const struct pm_event *e);
 
-/* Sorts the flags and gives each a lane and a side, so that no two labels overlap and none leaves 0 to `width`. Flags that are not keys are dropped where
- * there is no room. Returns the number of lanes. */
+/* Sorts the flags and gives each a lane and a side, so that no two labels overlap and none leaves 0 to `width`. Flags that are not
+ * keys are dropped where there is no room. Returns the number of lanes. */
 int pm_place_flags(struct pm_flag *flags, size_t *count, double width);
 
 #endif

@@ -179,10 +179,10 @@ static void add_events(struct picture *p)
     int added = 0;
     for (size_t i = 0; i < p->incident->timeline.count && added < PM_MAX_EVENT_FLAGS; i++) {
         const struct pm_event *e = &events[i];
-        if (!known(&e->at) || !pm_event_is_shown(e) || e->at.as.instant < p->from || e->at.as.instant > p->to || is_taken(p, e->at.as.instant))
+        pm_instant t = e->at.as.instant;
+        if (!known(&e->at) || !pm_event_is_shown(e) || t < p->from || t > p->to || is_taken(p, t))
             continue;
-        p->flags[p->flag_count++] = (struct pm_flag){.t = e->at.as.instant, .x = x_of(p, e->at.as.instant),
-                                                     .text = time_and_name(p, e->at.as.instant, event_text(p, e))};
+        p->flags[p->flag_count++] = (struct pm_flag){.t = t, .x = x_of(p, t), .text = time_and_name(p, t, event_text(p, e))};
         added++;
     }
 }
@@ -219,7 +219,8 @@ static void add_harm(struct picture *p)
 
 /* Shapes. */
 
-static void add_label(struct picture *p, double x, double y, struct pm_str text, double size, enum pm_colour colour, enum pm_align align, bool bold)
+static void add_label(struct picture *p, double x, double y, struct pm_str text, double size, enum pm_colour colour, enum pm_align align,
+                      bool bold)
 {
     struct pm_shape *label = pm_scene_add(p->scene, PM_LABEL, x, y, pm_label_width(text, size, bold), size);
     if (!label)

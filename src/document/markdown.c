@@ -28,8 +28,8 @@ struct open_section {
     struct pm_node *node;
 };
 
-/* Where links that md4c finds in bare text overlap with other spans, it can end spans that it did not start, start some that it does not end, and
- * give text of negative length. The text is then read again without such links. */
+/* Where links that md4c finds in bare text overlap with other spans, it can end spans that it did not start, start some
+ * that it does not end, and give text of negative length. The text is then read again without such links. */
 static const char misnested[] = "Markdown whose spans overlap";
 
 struct reader {
@@ -181,7 +181,8 @@ bool pm_link_is_safe(struct pm_str url)
     return has_prefix(url, "http://") || has_prefix(url, "https://") || has_prefix(url, "mailto:");
 }
 
-/* A URL as it may stand in a file: characters that RFC 3986 does not have are percent-encoded. Control characters stay, so that it is refused. */
+/* A URL as it may stand in a file: characters that RFC 3986 does not have are percent-encoded. Control characters stay, so
+ * that it is refused. */
 static struct pm_str clean_url(struct reader *r, struct pm_str url)
 {
     url = pm_str_trim(url);
@@ -360,7 +361,7 @@ static bool is_lang(struct pm_str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("+-_.#/", c)))
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || memchr("+-_.#/", c, 6)))
             return false;
     }
     return s.n > 0;
@@ -504,13 +505,22 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *data)
     return 0;
 }
 
+/* Text is a piece of the source; only line breaks and the indentation of code come from elsewhere. */
+static bool is_in_source(const struct reader *r, MD_TEXTTYPE type, struct pm_str s)
+{
+    uintptr_t from = (uintptr_t)s.p, source = (uintptr_t)r->source.p;
+    if (from >= source && from - source <= r->source.n)
+        return s.n <= r->source.n - (from - source);
+    return type != MD_TEXT_NORMAL && type != MD_TEXT_ENTITY && s.n <= 16;
+}
+
 static int add_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *data)
 {
     struct reader *r = data;
     struct pm_str s = {text, size};
     if (r->stopped)
         return 1;
-    if (size > r->source.n)
+    if (!is_in_source(r, type, s))
         return stop(r, misnested);
     need_inline_parent(r);
     if (r->soft && type != MD_TEXT_SOFTBR)
@@ -583,6 +593,17 @@ static void parse(struct reader *r, unsigned flags)
     pm_buf_clear(&r->text);
 }
 
+/* md4c finds bare links in time that grows with the square of their number: beyond what a page can show, they stay text. */
+static unsigned flags_for(struct pm_str text)
+{
+    enum { MANY = 2000 };
+    size_t links = 0;
+    for (size_t i = 0; i + 3 < text.n && links <= MANY; i++)
+        links += (text.p[i] == ':' && text.p[i + 1] == '/') || (text.p[i + 3] == '.' && (text.p[i] == 'w' || text.p[i] == 'W'));
+    unsigned flags = MD_DIALECT_GITHUB | MD_FLAG_NOHTML;
+    return links > MANY ? flags & ~(unsigned)(MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_PERMISSIVEWWWAUTOLINKS) : flags;
+}
+
 static void undo(struct reader *r, struct pm_node *last_before)
 {
     while (r->base->last != last_before)
@@ -591,7 +612,7 @@ static void undo(struct reader *r, struct pm_node *last_before)
 
 static void read_source(struct reader *r)
 {
-    static const unsigned flags = MD_DIALECT_GITHUB | MD_FLAG_NOHTML;
+    unsigned flags = flags_for(r->source);
     const struct reader fresh = *r;
     struct pm_node *last_before = r->base->last;
     parse(r, flags);
@@ -624,7 +645,8 @@ static void read_text(struct reader *r)
     pm_buf_free(&r->scratch);
 }
 
-void pm_markdown(struct pm_document *doc, struct pm_node *parent, struct pm_str text, struct pm_mark mark, int level, struct pm_diags *diags)
+void pm_markdown(struct pm_document *doc, struct pm_node *parent, struct pm_str text, struct pm_mark mark, int level,
+                 struct pm_diags *diags)
 {
     struct reader r = {.doc = doc, .written = text, .base = parent, .mark = mark, .level = level, .diags = diags};
     read_text(&r);

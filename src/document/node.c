@@ -196,7 +196,8 @@ struct pm_node *pm_add_status(struct pm_document *doc, struct pm_node *parent, s
     return node;
 }
 
-struct pm_node *pm_add_table(struct pm_document *doc, struct pm_node *parent, const struct pm_column *columns, size_t count, struct pm_mark mark)
+struct pm_node *pm_add_table(struct pm_document *doc, struct pm_node *parent, const struct pm_column *columns, size_t count,
+                             struct pm_mark mark)
 {
     struct pm_column *copy = doc ? pm_arena_grow(doc->arena, columns, count, count, sizeof *copy) : NULL;
     struct pm_node *node = copy ? pm_node_add(doc, parent, PM_TABLE, mark) : NULL;

@@ -114,8 +114,8 @@ struct pm_node *pm_add_table(struct pm_document *doc, struct pm_node *parent, co
 struct pm_node *pm_add_row(struct pm_document *doc, struct pm_node *table, bool header, struct pm_mark mark);
 struct pm_node *pm_add_cell(struct pm_document *doc, struct pm_node *row, enum pm_cell_kind kind, struct pm_str text, struct pm_mark mark);
 
-/* Gives a section an id that no other section of the document has: `id`, or when absent one made from `title`, with a suffix "-2", "-3" where it is
- * taken. pm_add_section() does it by itself. */
+/* Gives a section an id that no other section of the document has: `id`, or when absent one made from `title`, with a
+ * suffix "-2", "-3" where it is taken. pm_add_section() does it by itself. */
 void pm_section_set_id(struct pm_document *doc, struct pm_node *section, struct pm_str id, struct pm_str title);
 
 /* Takes a node with its children out of the tree. */

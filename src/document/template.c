@@ -48,9 +48,11 @@ static const struct option cover_options[] = {
 static const struct option timeline_options[] = {{"columns", WANT_CHOICES, event_columns}, {"important_only", WANT_BOOL, NULL},
     {"details", WANT_BOOL, NULL}, {"most", WANT_COUNT, NULL}, {NULL, WANT_NOTHING, NULL}};
 static const struct option cause_options[] = {
-    {"rank", WANT_CHOICE, ranks}, {"or", WANT_MARKDOWN, NULL}, {"details", WANT_BOOL, NULL}, {"panel", WANT_BOOL, NULL}, {NULL, WANT_NOTHING, NULL}};
+    {"rank", WANT_CHOICE, ranks}, {"or", WANT_MARKDOWN, NULL}, {"details", WANT_BOOL, NULL}, {"panel", WANT_BOOL, NULL},
+    {NULL, WANT_NOTHING, NULL}};
 static const struct option action_options[] = {{"columns", WANT_CHOICES, action_columns}, {"most", WANT_COUNT, NULL},
     {"open_only", WANT_BOOL, NULL}, {"order", WANT_CHOICE, orders}, {"details", WANT_BOOL, NULL}, {"summary", WANT_BOOL, NULL},
+    {"rest", WANT_BOOL, NULL},
     {NULL, WANT_NOTHING, NULL}};
 static const struct option panel_options[] = {
     {"tone", WANT_CHOICE, tones}, {"title", WANT_TEXT, NULL}, {"blocks", WANT_BLOCKS, NULL}, {NULL, WANT_NOTHING, NULL}};
@@ -195,7 +197,8 @@ static bool is_count(struct pm_str s)
 
 static void check_options(struct checker *k, const struct pm_yaml *y, const struct option *options);
 
-static void check_value(struct checker *k, const struct pm_yaml *y, enum want want, const char *const *choices, const struct option *options)
+static void check_value(struct checker *k, const struct pm_yaml *y, enum want want, const char *const *choices,
+                        const struct option *options)
 {
     bool scalar = y->kind == PM_YAML_SCALAR;
     switch (want) {

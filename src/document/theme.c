@@ -18,13 +18,13 @@ struct key {
 };
 
 #define AT(member) offsetof(struct pm_theme, member)
-#define COLOUR(name, role) {"colours." name, T_COLOUR, AT(colours) + (role) * sizeof(struct pm_rgb), 0, 0, NULL}
+#define COLOUR(name, role) {"colours." name, T_COLOUR, AT(colours[role]), 0, 0, NULL}
 #define TONE_PART(name, tone, part) \
-    {"tones." name "." #part, T_COLOUR, AT(tones) + (tone) * sizeof(struct pm_tone_colours) + offsetof(struct pm_tone_colours, part), 0, 0, NULL}
+    {"tones." name "." #part, T_COLOUR, AT(tones[tone].part), 0, 0, NULL}
 #define TONE(name, tone) TONE_PART(name, tone, text), TONE_PART(name, tone, fill), TONE_PART(name, tone, line)
 #define MARGIN(name) {"margins." #name, T_LENGTH, AT(margin_##name), 0, 300, "0 to 300 pt"}
 #define SIZE(name, least) {"sizes." #name, T_SIZE, AT(size_##name), least, 72, #least " to 72 pt"}
-#define FACE(name, face) {"fonts." name, T_FILE, AT(faces) + (face) * sizeof(struct pm_str), 0, 0, NULL}
+#define FACE(name, face) {"fonts." name, T_FILE, AT(faces[face]), 0, 0, NULL}
 
 static const struct key keys[] = {
     {"name", T_TEXT, AT(name), 0, 0, NULL},
@@ -308,7 +308,8 @@ static enum pm_status read_over(const struct reader *r, struct pm_str source)
 }
 
 /* The default theme is read first, so that templates/themes/default.yaml is the one place of every default. */
-enum pm_status pm_theme_read(struct pm_str source, struct pm_str folder, struct pm_arena *arena, struct pm_diags *diags, struct pm_theme *out)
+enum pm_status pm_theme_read(struct pm_str source, struct pm_str folder, struct pm_arena *arena, struct pm_diags *diags,
+                             struct pm_theme *out)
 {
     *out = (struct pm_theme){0};
     struct pm_diags own;

@@ -98,7 +98,8 @@ static void check_list(const struct pm_yaml *y, struct pm_arena *arena, struct p
 {
     size_t want = pm_str_is(y->key, "months") ? 12 : 7;
     if (y->kind != PM_YAML_SEQUENCE || y->count != want || !all_scalars(y))
-        complain(diags, y->mark, arena, want == 12 ? "%.*s must be a list of twelve names" : "%.*s must be a list of seven names, Sunday first", y->key);
+        complain(diags, y->mark, arena,
+                 want == 12 ? "%.*s must be a list of twelve names" : "%.*s must be a list of seven names, Sunday first", y->key);
 }
 
 static void check_word(const struct pm_yaml *y, struct pm_arena *arena, struct pm_diags *diags)

@@ -19,6 +19,14 @@ void pm_emit_free(struct pm_emitter *e)
     pm_buf_free(&e->scratch);
 }
 
+/* The scratch buffer, empty; an earlier failure of it is not forgotten. */
+static struct pm_buf *fresh_scratch(struct pm_emitter *e)
+{
+    if (e->scratch.status == PM_OK)
+        pm_buf_clear(&e->scratch);
+    return &e->scratch;
+}
+
 /* --- comments --- */
 
 static void put_spaces(struct pm_buf *b, int n)
@@ -49,12 +57,12 @@ void pm_emit_comment(struct pm_emitter *e, struct pm_str lines)
     }
     if (!lines.n || e->out->status != PM_OK)
         return;
-    pm_buf_clear(&e->scratch);
-    pm_buf_add(&e->scratch, e->out->data + e->line, e->out->len - e->line);
+    struct pm_buf *dashes = fresh_scratch(e);
+    pm_buf_add(dashes, e->out->data + e->line, e->out->len - e->line);
     e->out->len = e->line;
     put_comment_lines(e->out, lines, e->line_indent);
     e->line = e->out->len;
-    pm_buf_str(e->out, pm_buf_slice(&e->scratch));
+    pm_buf_str(e->out, pm_buf_slice(dashes));
 }
 
 void pm_emit_comment_of(struct pm_emitter *e, const struct pm_yaml *y)
@@ -88,12 +96,12 @@ void pm_emit_key(struct pm_emitter *e, struct pm_str key)
 {
     begin_line(e);
     e->after_dash = false;
-    pm_buf_clear(&e->scratch);
-    pm_yaml_write_scalar(&e->scratch, key, 0, true);
-    bool is_long = e->scratch.len > LONGEST_SIMPLE_KEY;
+    struct pm_buf *text = fresh_scratch(e);
+    pm_yaml_write_scalar(text, key, 0, true);
+    bool is_long = text->len > LONGEST_SIMPLE_KEY;
     if (is_long)
         pm_buf_puts(e->out, "? ");
-    pm_buf_str(e->out, pm_buf_slice(&e->scratch));
+    pm_buf_str(e->out, pm_buf_slice(text));
     if (is_long) {
         pm_buf_putc(e->out, '\n');
         put_spaces(e->out, e->indent);
@@ -181,8 +189,7 @@ static void put_scalar(struct pm_buf *b, struct pm_str text, bool is_string, int
 /* A comment behind a literal block stands behind its header. */
 void pm_emit_scalar(struct pm_emitter *e, struct pm_str text, bool is_string, const struct pm_yaml *y)
 {
-    pm_buf_clear(&e->scratch);
-    put_scalar(&e->scratch, text, is_string, e->indent + 2, false);
+    put_scalar(fresh_scratch(e), text, is_string, e->indent + 2, false);
     struct pm_str s = pm_buf_slice(&e->scratch);
     const char *end = memchr(s.p, '\n', s.n);
     size_t first = end ? (size_t)(end - s.p) : s.n;

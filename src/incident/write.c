@@ -297,10 +297,16 @@ static void write_object(struct pm_emitter *e, const struct pm_object_def *def, 
 /* Keeps entries of several lines apart from their neighbours by an empty line. */
 struct spacing { size_t entry; bool any, tall; };
 
+/* Comments above an entry do not count: the first entry's become the head of the file. */
 static bool is_tall(const struct pm_buf *b, size_t from)
 {
-    const char *end = b->len > from ? memchr(b->data + from, '\n', b->len - from) : NULL;
-    return end && end + 1 < b->data + b->len;
+    const char *p = b->data + from, *end = b->data + b->len;
+    for (bool comment = true; comment && p < end; ) {
+        comment = *p == '#';
+        p = memchr(p, '\n', (size_t)(end - p));
+        p = p ? p + 1 : end;
+    }
+    return p < end;
 }
 
 static void space_entry(struct pm_buf *b, struct spacing *s)
@@ -332,8 +338,8 @@ void pm_incident_write(const struct pm_incident *incident, struct pm_buf *out)
 {
     struct pm_emitter e;
     pm_emit_init(&e, out);
-    struct spacing spacing = {.entry = out->len};
     write_head_comment(&e, incident->head.source);
+    struct spacing spacing = {.entry = out->len};
     for (size_t i = 0; i < pm_incident_def.count; i++) {
         if (write_member(&e, &pm_incident_def.fields[i], &incident->head))
             space_entry(out, &spacing);

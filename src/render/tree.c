@@ -57,7 +57,8 @@ static void put_columns(struct pm_buf *b, const struct pm_node *table)
     pm_buf_puts(b, " columns=");
     for (size_t i = 0; i < table->as.table.count; i++) {
         const struct pm_column *column = &table->as.table.columns[i];
-        pm_buf_printf(b, "%s%s/%s%s", i ? "," : "", pm_cell_kind_name(column->kind), align_name(column->align), column->nowrap ? "/nowrap" : "");
+        pm_buf_printf(b, "%s%s/%s%s", i ? "," : "", pm_cell_kind_name(column->kind), align_name(column->align),
+                      column->nowrap ? "/nowrap" : "");
     }
     put_flag(b, "timeline", table->as.table.timeline);
 }

@@ -168,7 +168,7 @@ def deep_lists(path):
 
 def smallest(path):
     with open(path, "w", encoding="utf-8") as out:
-        out.write("id: S-1\ntitle: Nothing but what is required\nseverity: sev5\nstarted_at: 2026-01-01T00:00:00Z\n")
+        out.write("id: S-1\ntitle: Nothing but what is required\nseverity: sev5\nstarted_at: 2026-01-01T00:00:00Z\nsummary: Little.\n")
 
 
 def main():

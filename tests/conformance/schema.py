@@ -59,6 +59,7 @@ BROKEN = {
     "no title": lambda d: d.pop("title"),
     "no severity": lambda d: d.pop("severity"),
     "no started_at": lambda d: d.pop("started_at"),
+    "no summary": lambda d: d.pop("summary"),
     "unknown key": lambda d: d.update(sumary="x"),
     "unknown key, deep": lambda d: d["action_items"][0].update(ownr="x"),
     "severity of no kind": lambda d: d.update(severity="sev9"),

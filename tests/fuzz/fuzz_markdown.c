@@ -1,5 +1,5 @@
-/* Reads any bytes as Markdown: the tree must be sound, its text showable, its links safe, its levels without gaps. The first byte chooses the
- * level of headings, or the form for one line. */
+/* Reads any bytes as Markdown: the tree must be sound, its text showable, its links safe, its levels without gaps.
+ * The first byte chooses the level of headings, or the form for one line. */
 #include "base/utf8.h"
 #include "document/iterator.h"
 #include "document/markdown.h"

@@ -16,7 +16,7 @@ SECONDS = 60
 MEMORY = 4 << 30
 GROWTH = 6.0
 TOO_SHORT = 0.05    # seconds: below, the noise of the machine is larger than the run
-HEAD = "id: H-1\ntitle: Hostile\nseverity: sev2\nstarted_at: 2026-01-01T00:00:00Z\n"
+HEAD = "id: H-1\ntitle: Hostile\nseverity: sev2\nstarted_at: 2026-01-01T00:00:00Z\nsummary: Short.\n"
 GOOD, BAD = 0, 1
 
 
@@ -60,11 +60,11 @@ def colliding_ids(n):
 
 def table(rows, columns):
     head = "|" + "h|" * columns + "\n|" + "-|" * columns
-    return block("summary", head + ("\n|" + "c|" * columns) * rows)
+    return block("background", head + ("\n|" + "c|" * columns) * rows)
 
 
 def tiny_stream(n):
-    return "---\n".join(f"id: I-{i}\ntitle: t\nseverity: 3\nstarted_at: 2026-01-01T00:00:00Z\n" for i in range(n))
+    return "---\n".join(f"id: I-{i}\ntitle: t\nseverity: 3\nstarted_at: 2026-01-01T00:00:00Z\nsummary: s\n" for i in range(n))
 
 
 def glossary(n):
@@ -76,7 +76,7 @@ def roles(n):
 
 
 def mixed_bidi(n):
-    return block("summary", "abc \u05d0\u05d1 12 (\u0627\u0644) \u202e " * n)
+    return block("background", "abc \u05d0\u05d1 12 (\u0627\u0644) \u202e " * n)
 
 
 # Name, what makes it, n (the larger run is 4n), exit status of pmfmt at n and 4n, exit status of pm2pdf (None: not run, as it would be the same).
@@ -87,36 +87,36 @@ GROWING = [
     ("- within -", lambda n: HEAD + "x-a:\n  " + "- " * n + "x\n", 20000, (BAD, BAD), None),
     ("? within ?", lambda n: HEAD + "x-a:\n  " + "? " * n + "x\n", 20000, (BAD, BAD), None),
     ("anchors", anchors, 15000, (BAD, BAD), BAD),
-    ("one scalar", lambda n: block("summary", "word " * (n // 5)), 240000, (GOOD, GOOD), GOOD),
-    ("one scalar, quoted", lambda n: HEAD + 'summary: "' + "\\u00e9 " * (n // 3) + '"\n', 240000, (GOOD, GOOD), None),
+    ("one scalar", lambda n: block("background", "word " * (n // 5)), 240000, (GOOD, GOOD), GOOD),
+    ("one scalar, quoted", lambda n: HEAD + 'background: "' + "\\u00e9 " * (n // 3) + '"\n', 240000, (GOOD, GOOD), None),
     ("timeline", timeline, 25000, (GOOD, GOOD), GOOD),
     ("action items", actions, 25000, (GOOD, GOOD), GOOD),
-    ("one word", lambda n: HEAD + "summary: " + "a" * n + "\n", 250000, (GOOD, GOOD), GOOD),
-    ("one word of wide letters", lambda n: HEAD + "summary: " + "\u6f22" * n + "\n", 80000, (GOOD, GOOD), GOOD),
+    ("one word", lambda n: HEAD + "background: " + "a" * n + "\n", 250000, (GOOD, GOOD), GOOD),
+    ("one word of wide letters", lambda n: HEAD + "background: " + "\u6f22" * n + "\n", 80000, (GOOD, GOOD), GOOD),
     ("unknown keys", unknown_keys, 50000, (BAD, BAD), BAD),
     ("keys of x-", extra_keys, 50000, (GOOD, GOOD), GOOD),
     ("a key given often", lambda n: HEAD + "owner: a\n" * n, 25000, (BAD, BAD), None),
     ("an id given often", colliding_ids, 12500, (BAD, BAD), None),
-    ("quotes in quotes", lambda n: block("summary", "> " * n + "x"), 10000, (GOOD, GOOD), GOOD),
-    ("lists in lists", lambda n: block("summary", "\n".join("  " * i + "- x" for i in range(n))), 250, (GOOD, GOOD), GOOD),
-    ("list markers in a line", lambda n: block("summary", "- " * n + "x"), 10000, (GOOD, GOOD), GOOD),
-    ("stars", lambda n: block("summary", "*a **a " * n), 10000, (GOOD, GOOD), GOOD),
-    ("brackets", lambda n: block("summary", "[" * n), 50000, (GOOD, GOOD), GOOD),
-    ("links in links", lambda n: block("summary", "[a](" * n), 20000, (GOOD, GOOD), GOOD),
-    ("pictures", lambda n: block("summary", "![[]()" * n), 10000, (GOOD, GOOD), GOOD),
-    ("backticks", lambda n: block("summary", "".join("e" + "`" * i for i in range(1, n))), 300, (GOOD, GOOD), GOOD),
-    ("entities", lambda n: block("summary", "&amp;&#128293; " * n), 10000, (GOOD, GOOD), GOOD),
-    ("lines", lambda n: block("summary", "a\\\n" * n), 20000, (GOOD, GOOD), GOOD),
-    ("paragraphs", lambda n: block("summary", "a\n\n" * n), 20000, (GOOD, GOOD), GOOD),
+    ("quotes in quotes", lambda n: block("background", "> " * n + "x"), 10000, (GOOD, GOOD), GOOD),
+    ("lists in lists", lambda n: block("background", "\n".join("  " * i + "- x" for i in range(n))), 250, (GOOD, GOOD), GOOD),
+    ("list markers in a line", lambda n: block("background", "- " * n + "x"), 10000, (GOOD, GOOD), GOOD),
+    ("stars", lambda n: block("background", "*a **a " * n), 10000, (GOOD, GOOD), GOOD),
+    ("brackets", lambda n: block("background", "[" * n), 50000, (GOOD, GOOD), GOOD),
+    ("links in links", lambda n: block("background", "[a](" * n), 20000, (GOOD, GOOD), GOOD),
+    ("pictures", lambda n: block("background", "![[]()" * n), 10000, (GOOD, GOOD), GOOD),
+    ("backticks", lambda n: block("background", "".join("e" + "`" * i for i in range(1, n))), 300, (GOOD, GOOD), GOOD),
+    ("entities", lambda n: block("background", "&amp;&#128293; " * n), 10000, (GOOD, GOOD), GOOD),
+    ("lines", lambda n: block("background", "a\\\n" * n), 20000, (GOOD, GOOD), GOOD),
+    ("paragraphs", lambda n: block("background", "a\n\n" * n), 20000, (GOOD, GOOD), GOOD),
     ("table, long", lambda n: table(n, 4), 5000, (GOOD, GOOD), GOOD),
     ("table, wide", lambda n: table(4, n), 250, (GOOD, GOOD), GOOD),
     ("table, 1000 columns", lambda n: table(n, 1000), 60, (GOOD, GOOD), GOOD),
-    ("combining marks", lambda n: HEAD + "summary: a" + "\u0301\u0328" * n + "\n", 25000, (GOOD, GOOD), GOOD),
+    ("combining marks", lambda n: HEAD + "background: a" + "\u0301\u0328" * n + "\n", 25000, (GOOD, GOOD), GOOD),
     ("combining marks in the title", lambda n: HEAD.replace("Hostile", "a" + "\u0301" * n), 5000, (GOOD, GOOD), GOOD),
-    ("joined emoji", lambda n: HEAD + "summary: " + "\U0001f469\u200d" * n + "\n", 5000, (GOOD, GOOD), GOOD),
+    ("joined emoji", lambda n: HEAD + "background: " + "\U0001f469\u200d" * n + "\n", 5000, (GOOD, GOOD), GOOD),
     ("directions", mixed_bidi, 5000, (GOOD, GOOD), GOOD),
-    ("embeddings", lambda n: block("summary", "\u202a" * n + "a" + "\u202c" * n), 5000, (GOOD, GOOD), GOOD),
-    ("control characters", lambda n: HEAD + 'summary: "' + "\\x01" * n + '"\n', 25000, (BAD, BAD), None),
+    ("embeddings", lambda n: block("background", "\u202a" * n + "a" + "\u202c" * n), 5000, (GOOD, GOOD), GOOD),
+    ("control characters", lambda n: HEAD + 'background: "' + "\\x01" * n + '"\n', 25000, (BAD, BAD), None),
     ("tags", lambda n: HEAD + "x-a:\n" + "  - !!python/object:os.system v\n" * n, 25000, (BAD, BAD), None),
     ("comments", lambda n: "# comment\n" * n + HEAD, 50000, (GOOD, GOOD), GOOD),
     ("blank lines", lambda n: HEAD + "\n" * n + "owner: a\n", 250000, (GOOD, GOOD), None),
@@ -133,7 +133,7 @@ HEAD_BYTES = HEAD.encode()
 
 # Name, bytes, exit status, a rule that standard error must name (or None).
 SINGLE = [
-    ("scalar above 1 MiB", (HEAD + "summary: " + "a b " * 270000 + "\n").encode(), BAD, "scalar-size"),
+    ("scalar above 1 MiB", (HEAD + "background: " + "a b " * 270000 + "\n").encode(), BAD, "scalar-size"),
     ("document of 17 MiB", (HEAD + "x-a:\n" + ("  - " + "v" * 1000 + "\n") * 17900).encode(), BAD, "document-size"),
     ("more than 1,000,000 values", (HEAD + "x-a: [" + "1," * 1000100 + "1]\n").encode(), BAD, "nodes"),
     ("byte order mark", b"\xef\xbb\xbf" + HEAD_BYTES, GOOD, None),
@@ -141,24 +141,24 @@ SINGLE = [
     ("UTF-16, little-endian", "\ufeff".encode("utf-16-le") + HEAD.encode("utf-16-le"), BAD, "utf8"),
     ("UTF-16, big-endian", "\ufeff".encode("utf-16-be") + HEAD.encode("utf-16-be"), BAD, "utf8"),
     ("UTF-16 without mark", HEAD.encode("utf-16-le"), BAD, None),
-    ("surrogate in UTF-8", HEAD_BYTES + b"summary: \xed\xa0\x80\n", BAD, "utf8"),
-    ("surrogate as an escape", HEAD_BYTES + b'summary: "\\ud800"\n', BAD, None),
-    ("overlong form", HEAD_BYTES + b"summary: \xc0\xaf\n", BAD, "utf8"),
-    ("beyond Unicode", HEAD_BYTES + b"summary: \xf4\x90\x80\x80\n", BAD, "utf8"),
-    ("half a character at the end", HEAD_BYTES + b"summary: \xc3", BAD, "utf8"),
+    ("surrogate in UTF-8", HEAD_BYTES + b"background: \xed\xa0\x80\n", BAD, "utf8"),
+    ("surrogate as an escape", HEAD_BYTES + b'background: "\\ud800"\n', BAD, None),
+    ("overlong form", HEAD_BYTES + b"background: \xc0\xaf\n", BAD, "utf8"),
+    ("beyond Unicode", HEAD_BYTES + b"background: \xf4\x90\x80\x80\n", BAD, "utf8"),
+    ("half a character at the end", HEAD_BYTES + b"background: \xc3", BAD, "utf8"),
     ("0xff in a comment", b"# \xff\n" + HEAD_BYTES, BAD, "utf8"),
-    ("NUL byte", HEAD_BYTES + b"summary: a\0b\n", BAD, None),
+    ("NUL byte", HEAD_BYTES + b"background: a\0b\n", BAD, None),
     ("NUL bytes alone", b"\0" * 100000, BAD, None),
-    ("NUL as an escape", HEAD_BYTES + b'summary: "a\\0b"\n', BAD, "control"),
-    ("escape sequence", HEAD_BYTES + b'summary: "\\e[31m"\n', BAD, "control"),
+    ("NUL as an escape", HEAD_BYTES + b'background: "a\\0b"\n', BAD, "control"),
+    ("escape sequence", HEAD_BYTES + b'background: "\\e[31m"\n', BAD, "control"),
     ("escape sequence as a key", HEAD_BYTES + b'"\\e[31m": 1\n', BAD, "control"),
-    ("U+FFFF", HEAD_BYTES + b'summary: "\\uFFFF"\n', BAD, "control"),
-    ("U+FFFE, raw", HEAD_BYTES + b"summary: \xef\xbf\xbe\n", BAD, None),
-    ("C1 control", HEAD_BYTES + b'summary: "\\x9b"\n', BAD, "control"),
-    ("tag", HEAD_BYTES + b"summary: !!binary aGVsbG8=\n", BAD, "anchor"),
+    ("U+FFFF", HEAD_BYTES + b'background: "\\uFFFF"\n', BAD, "control"),
+    ("U+FFFE, raw", HEAD_BYTES + b"background: \xef\xbf\xbe\n", BAD, None),
+    ("C1 control", HEAD_BYTES + b'background: "\\x9b"\n', BAD, "control"),
+    ("tag", HEAD_BYTES + b"background: !!binary aGVsbG8=\n", BAD, "anchor"),
     ("tag, own", HEAD_BYTES + b"x-a: !run 1\n", BAD, "anchor"),
     ("merge key", HEAD_BYTES + b"<<: {owner: a}\n", BAD, "unknown-key"),
-    ("alias without anchor", HEAD_BYTES + b"summary: *nothing\n", BAD, "anchor"),
+    ("alias without anchor", HEAD_BYTES + b"background: *nothing\n", BAD, "anchor"),
     ("directive", b"%YAML 1.2\n---\n" + HEAD_BYTES, GOOD, None),
     ("unknown directive", b"%FOO bar\n---\n" + HEAD_BYTES, None, None),
     ("YAML 9", b"%YAML 9.9\n---\n" + HEAD_BYTES, None, None),

@@ -10,7 +10,7 @@ input=$source_dir/examples/template.yaml
 cd "$work" || exit 1
 mkdir folder
 
-printf 'id: A\ntitle: One\nseverity: sev2\nstarted_at: 2026-01-02T03:04:05Z\n' >one.yaml
+printf 'id: A\ntitle: One\nseverity: sev2\nstarted_at: 2026-01-02T03:04:05Z\nsummary: S\n' >one.yaml
 printf 'id: A\ntitle: \n' >broken.yaml
 sed 's/^id:/idd: x\nid:/' one.yaml >odd.yaml
 # About 600 KB in a stream.
@@ -139,7 +139,7 @@ for program in pmfmt pm2pdf; do
     cat one.yaml >>twice.yaml
     code "$run" -o 'folder/{id}.out' twice.yaml >out 2>err
     exits "$program {id} twice" 1
-    check "$program {id} twice, message" "$(cat err)" grep -q '^twice.yaml:6:.*\[output\]' err
+    check "$program {id} twice, message" "$(cat err)" grep -q '^twice.yaml:7:.*\[output\]' err
     "$run" one.yaml >out
     same "$program {id} twice, the first is written" folder/A.out out
     rm -f folder/*
@@ -187,7 +187,7 @@ exits "pm2pdf, theme is missing" 3
 code "$pmfmt" --check canonical.yaml >out 2>err
 exits "pmfmt --check, canonical" 0
 check "pmfmt --check, no output" "$(wc -c <out) bytes" [ ! -s out ]
-printf 'title: One\nid: A\nseverity: sev2\nstarted_at: 2026-01-02T03:04:05Z\n' >swapped.yaml
+printf 'title: One\nid: A\nseverity: sev2\nstarted_at: 2026-01-02T03:04:05Z\nsummary: S\n' >swapped.yaml
 code "$pmfmt" --check swapped.yaml >out 2>err
 exits "pmfmt --check, not canonical" 1
 check "pmfmt --check, place" "$(cat err)" grep -q '^swapped.yaml:1:1: error: .*\[not-canonical\]' err

@@ -97,7 +97,8 @@ static void empty_sections_are_left_out(void **state)
 {
     (void)state;
     compose("blocks:\n  - section: Lessons\n    blocks: [lessons: {}]\n  - section: Summary\n    blocks: [markdown: summary]\n"
-            "  - section: Outer\n    blocks:\n      - section: Inner\n        blocks: [timeline: {}]\n  - panel: {blocks: [markdown: trigger]}\n", HEAD);
+            "  - section: Outer\n    blocks:\n      - section: Inner\n        blocks: [timeline: {}]\n"
+            "  - panel: {blocks: [markdown: trigger]}\n", HEAD);
     assert_int_equal(count_kind(PM_SECTION), 1);
     assert_int_equal(count_kind(PM_PANEL), 0);
     has(tree.data, "Summary");
@@ -120,7 +121,8 @@ static void values_never_become_markup(void **state)
 static void missing_values_have_a_word(void **state)
 {
     (void)state;
-    const char *text = compose("blocks:\n  - text: '{{impact.customers_affected}} / {{metrics.ttd}} / {{owner}} / {{roles.scribe}}'\n", HEAD);
+    const char *text = compose("blocks:\n  - text: '{{impact.customers_affected}} / {{metrics.ttd}} / {{owner}} / {{roles.scribe}}'\n",
+                               HEAD);
     has(text, "unknown / unknown / not recorded / not recorded");
 }
 
@@ -137,7 +139,8 @@ static void conditions_choose(void **state)
 static void cover_shows_what_is_unknown(void **state)
 {
     (void)state;
-    const char *text = compose("blocks:\n  - cover: {}\n", HEAD "resolved_at: 2026-11-20 15:28\nimpact: {customers_affected: 3120, customers_total: 22300}\n");
+    const char *text = compose("blocks:\n  - cover: {}\n",
+                               HEAD "resolved_at: 2026-11-20 15:28\nimpact: {customers_affected: 3120, customers_total: 22300}\n");
     has(text, "1\302\240h\302\24036\302\240min");
     has(text, "unknown");
     has(text, "3,120");
@@ -206,7 +209,8 @@ static void free_sections_stand_where_they_say(void **state)
                                  "  - section: Last\n    blocks: [text: last]\n";
     const char *text = compose("blocks:\n  - section: Summary\n    id: summary\n    blocks: [markdown: summary]\n"
                                "  - section: Last\n    blocks: [text: last]\n  - sections: {}\n", source);
-    const char *behind = strstr(text, "Behind"), *last = strstr(text, "Last"), *elsewhere = strstr(text, "Elsewhere"), *lost = strstr(text, "Lost");
+    const char *behind = strstr(text, "Behind"), *last = strstr(text, "Last");
+    const char *elsewhere = strstr(text, "Elsewhere"), *lost = strstr(text, "Lost");
     assert_true(behind && last && elsewhere && lost && behind < last && last < elsewhere && elsewhere < lost);
     lacks(compose(blocks, source), "Behind");
 }
@@ -214,7 +218,8 @@ static void free_sections_stand_where_they_say(void **state)
 static void document_says_what_it_is(void **state)
 {
     (void)state;
-    compose("lang: en\npages: 1\nblocks:\n  - cover: {}\n", HEAD "lang: de\nowner: ana\npeople: {ana: {name: Ana Lind}}\nservices: [Pay, Log]\nvisibility: restricted\n");
+    compose("lang: en\npages: 1\nblocks:\n  - cover: {}\n",
+            HEAD "lang: de\nowner: ana\npeople: {ana: {name: Ana Lind}}\nservices: [Pay, Log]\nvisibility: restricted\n");
     assert_true(same(doc->id, "INC-1"));
     assert_true(same(doc->lang, "de"));
     assert_true(same(doc->author, "Ana Lind"));
@@ -230,7 +235,8 @@ static void other_words_are_used(void **state)
 {
     (void)state;
     const char *text = compose("words:\n  unknown: unbekannt\n  values: {status.draft: Entwurf}\n  fields: {owner: Verantwortlich}\n"
-                               "  roles: {scribe: Protokoll}\n  bases: {ttr: ab Beginn}\nblocks:\n  - cover: {facts: [owner, roles.scribe], metrics: [metrics.ttr, metrics.ttd]}\n",
+                               "  roles: {scribe: Protokoll}\n  bases: {ttr: ab Beginn}\n"
+                               "blocks:\n  - cover: {facts: [owner, roles.scribe], metrics: [metrics.ttr, metrics.ttd]}\n",
                                HEAD "owner: Ana\nroles: {scribe: Ben}\nresolved_at: 2026-11-20 15:28\n");
     has(text, "unbekannt");
     has(text, "Entwurf");

@@ -141,7 +141,8 @@ static void line_breaks(void **state)
 static void soft_breaks_vanish_between_characters_without_spaces(void **state)
 {
     (void)state;
-    assert_blocks("\xE4\xBA\x8B\xE6\x95\x85\n\xE5\xA0\xB1\xE5\x91\x8A", 1, "  paragraph\n    text \"\xE4\xBA\x8B\xE6\x95\x85\xE5\xA0\xB1\xE5\x91\x8A\"\n");
+    assert_blocks("\xE4\xBA\x8B\xE6\x95\x85\n\xE5\xA0\xB1\xE5\x91\x8A", 1,
+                  "  paragraph\n    text \"\xE4\xBA\x8B\xE6\x95\x85\xE5\xA0\xB1\xE5\x91\x8A\"\n");
     assert_blocks("\xE4\xBA\x8B\nabc", 1, "  paragraph\n    text \"\xE4\xBA\x8B abc\"\n");
     assert_blocks("\xED\x95\x9C\n\xED\x95\x9C", 1, "  paragraph\n    text \"\xED\x95\x9C \xED\x95\x9C\"\n");
     assert_blocks("\xE4\xBA\x8B\n**\xE6\x95\x85**", 1, "  paragraph\n    text \"\xE4\xBA\x8B\"\n    strong\n      text \"\xE6\x95\x85\"\n");
@@ -215,8 +216,17 @@ static void tables_have_columns_and_a_header_row(void **state)
 static void short_delimiter_rows_make_tables_too(void **state)
 {
     (void)state;
-    static const char want[] = "  table columns=text/start,text/end\n    row header\n      cell kind=text\n        text \"a\"\n      cell kind=text\n"
-                               "        text \"b\"\n    row\n      cell kind=text\n        text \"1\"\n      cell kind=text\n        text \"2\"\n";
+    static const char want[] = "  table columns=text/start,text/end\n"
+                               "    row header\n"
+                               "      cell kind=text\n"
+                               "        text \"a\"\n"
+                               "      cell kind=text\n"
+                               "        text \"b\"\n"
+                               "    row\n"
+                               "      cell kind=text\n"
+                               "        text \"1\"\n"
+                               "      cell kind=text\n"
+                               "        text \"2\"\n";
     assert_blocks("|a|b|\n|-|-:|\n|1|2|", 1, want);
     assert_blocks("a | b\n-- | -:\n1 | 2", 1, want);
     assert_blocks("```\n|a|b|\n|-|-|\n```", 1, "  code_block \"|a|b|\\n|-|-|\"\n");
@@ -226,7 +236,8 @@ static void short_delimiter_rows_make_tables_too(void **state)
 static void spans_that_overlap_are_read_without_bare_links(void **state)
 {
     (void)state;
-    assert_blocks("http://.m)_c_ and *em*", 1, "  paragraph\n    text \"http://.m)\"\n    emph\n      text \"c\"\n    text \" and \"\n    emph\n      text \"em\"\n");
+    assert_blocks("http://.m)_c_ and *em*", 1,
+        "  paragraph\n    text \"http://.m)\"\n    emph\n      text \"c\"\n    text \" and \"\n    emph\n      text \"em\"\n");
     assert_line("http://.m)_c_", "  text \"http://.m)\"\n  emph\n    text \"c\"\n");
     assert_int_equal(diags.kept, 0);
 }
@@ -295,8 +306,10 @@ static void safe_links_are_links(void **state)
     assert_blocks("<mailto:a@example.com> www.example.com", 1,
                   "  paragraph\n    link url=\"mailto:a@example.com\"\n      text \"mailto:a@example.com\"\n    text \" \"\n"
                   "    link url=\"http://www.example.com\"\n      text \"www.example.com\"\n");
-    assert_blocks("[](https://example.com/a)", 1, "  paragraph\n    link url=\"https://example.com/a\"\n      text \"https://example.com/a\"\n");
-    assert_blocks("[x](<https://example.com/a b\\\">)", 1, "  paragraph\n    link url=\"https://example.com/a%20b%22\"\n      text \"x\"\n");
+    assert_blocks("[](https://example.com/a)", 1,
+                  "  paragraph\n    link url=\"https://example.com/a\"\n      text \"https://example.com/a\"\n");
+    assert_blocks("[x](<https://example.com/a b\\\">)", 1,
+                  "  paragraph\n    link url=\"https://example.com/a%20b%22\"\n      text \"x\"\n");
     assert_int_equal(diags.kept, 0);
 }
 
@@ -304,7 +317,8 @@ static void other_links_are_text_with_a_warning(void **state)
 {
     (void)state;
     static const char *const unsafe[] = {
-        "javascript:alert", "JaVaScRiPt:alert", "data:text/html", "vbscript:x", "file:///etc/passwd", "//example.com/x", "/relative", "#fragment",
+        "javascript:alert", "JaVaScRiPt:alert", "data:text/html", "vbscript:x", "file:///etc/passwd", "//example.com/x", "/relative",
+            "#fragment",
         "ftp://example.com", "http:example.com", "https:\\\\example.com",
     };
     for (size_t i = 0; i < sizeof unsafe / sizeof *unsafe; i++) {
@@ -326,7 +340,8 @@ static void other_links_are_text_with_a_warning(void **state)
 static void schemes_cannot_hide(void **state)
 {
     (void)state;
-    static const char *const hidden[] = {"[x](&#106;avascript:a)", "[x](java&#10;script:a)", "[x](&#1;javascript:a)", "[x](<  javascript:a>)",
+    static const char *const hidden[] = {"[x](&#106;avascript:a)", "[x](java&#10;script:a)", "[x](&#1;javascript:a)",
+        "[x](<  javascript:a>)",
                                          "[x](https&colon;&#10;//example.com)", "[x](&Tab;java&Tab;script:a)"};
     for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++) {
         reset();
@@ -362,7 +377,8 @@ static void link_safety_by_the_text_alone(void **state)
 {
     (void)state;
     static const char *const good[] = {"http://a", "https://example.com/%20", "HTTP://A", "mailto:a@b", "https://\xC3\xA9.example"};
-    static const char *const bad[] = {"", "http://", "https://", "mailto:", "http", "https:/a", " https://a", "https://a b", "https://a\n", "javascript:a",
+    static const char *const bad[] = {"", "http://", "https://", "mailto:", "http", "https:/a", " https://a", "https://a b",
+        "https://a\n", "javascript:a",
                                       "https://a\x7F", "https://a\xC2\x85", "https://a\xFF", "xhttps://a"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         assert_true(pm_link_is_safe(pm_str(good[i])));
@@ -385,7 +401,8 @@ static void one_line_goes_straight_into_the_parent(void **state)
 static void one_line_keeps_block_syntax_as_text(void **state)
 {
     (void)state;
-    static const char *const kept[] = {"- [ ] not a task", "1. not a list", "> 5 % of requests", "# not a heading", "---", "+ *x*", "[x]: https://example.com"};
+    static const char *const kept[] = {"- [ ] not a task", "1. not a list", "> 5 % of requests", "# not a heading", "---", "+ *x*",
+        "[x]: https://example.com"};
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
         char want[100];
         snprintf(want, sizeof want, "  text \"%s\"\n", kept[i]);
@@ -526,6 +543,10 @@ static void hostile_texts_end(void **state)
     read_many("", "<", 50000, "");
     read_many("", "&", 50000, "");
     read_many("", "*a_ ", 20000, "");
+    read_many("", "http://a.b ", 90000, "");
+    assert_int_equal(doc->root->first->first->text.n, 90000 * 11 - 1);   /* without the last space */
+    read_many("", "www.example.com ", 1500, "");
+    assert_int_equal(doc->root->first->first->kind, PM_LINK);
     read_many("", "# a\n", 20000, "");
     assert_int_equal(count_nodes(), 1 + 3 * 20000);
     assert_false(pm_arena_failed(&arena));
@@ -536,7 +557,8 @@ static void memory_running_out_is_told_by_the_arena(void **state)
     (void)state;
     struct pm_node *root = doc->root;
     assert_null(pm_arena_array(&arena, SIZE_MAX, 2));
-    pm_markdown(doc, root, PM_LIT("# a\n\n- *b* [c](https://d) `e`\n\n|x|\n|---|\n|y|\n\n```z\n1\n```\n\n\xE4\xBA\x8B\n\xE4\xBA\x8B"), here, 1, &diags);
+    pm_markdown(doc, root, PM_LIT("# a\n\n- *b* [c](https://d) `e`\n\n|x|\n|---|\n|y|\n\n```z\n1\n```\n\n\xE4\xBA\x8B\n\xE4\xBA\x8B"),
+                here, 1, &diags);
     pm_markdown_inline(doc, root, PM_LIT("a *b*"), here, &diags);
     assert_null(root->first);
 }
@@ -545,7 +567,8 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(paragraphs_hold_inlines), TEST(nothing_makes_nothing), TEST(text_is_one_node_whatever_it_is_made_of), TEST(entities_are_decoded),
+        TEST(paragraphs_hold_inlines), TEST(nothing_makes_nothing), TEST(text_is_one_node_whatever_it_is_made_of),
+            TEST(entities_are_decoded),
         TEST(bytes_that_no_page_can_show_are_replaced), TEST(line_breaks), TEST(soft_breaks_vanish_between_characters_without_spaces),
         TEST(lists_nest), TEST(loose_lists_and_items_that_start_with_a_span), TEST(tables_have_columns_and_a_header_row),
         TEST(short_delimiter_rows_make_tables_too), TEST(spans_that_overlap_are_read_without_bare_links),

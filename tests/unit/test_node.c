@@ -156,8 +156,10 @@ static void ids_come_from_titles(void **state)
 {
     (void)state;
     static const char *const cases[][2] = {
-        {"Root cause", "root-cause"}, {"  What went well? (1)  ", "what-went-well-1"}, {"5 Whys", "5-whys"}, {"\xC3\x9C" "berblick", "\xC3\x9C" "berblick"},
-        {"A \xE2\x80\x94 B", "a-b"}, {"\xE4\xBA\x8B\xE6\x95\x85 \xE5\xA0\xB1\xE5\x91\x8A", "\xE4\xBA\x8B\xE6\x95\x85-\xE5\xA0\xB1\xE5\x91\x8A"},
+        {"Root cause", "root-cause"}, {"  What went well? (1)  ", "what-went-well-1"}, {"5 Whys", "5-whys"}, {"\xC3\x9C" "berblick",
+            "\xC3\x9C" "berblick"},
+        {"A \xE2\x80\x94 B", "a-b"}, {"\xE4\xBA\x8B\xE6\x95\x85 \xE5\xA0\xB1\xE5\x91\x8A",
+            "\xE4\xBA\x8B\xE6\x95\x85-\xE5\xA0\xB1\xE5\x91\x8A"},
         {"\xF0\x9F\x94\xA5 Fire", "fire"}, {"!!!", "section"}, {"", "section-2"}, {"bad\xFF" "byte", "bad-byte"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

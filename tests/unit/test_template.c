@@ -110,7 +110,8 @@ static void every_fault_is_told(void **state)
     (void)state;
     tear_down(NULL);
     set_up(NULL);
-    assert_int_equal(pm_template_read(PM_LIT("blocks:\n  - markdown: nope\n  - what: {}\n  - text: '{{a}} {{b}} {{title}}'\n"), &arena, &diags, &template), PM_INVALID);
+    static const char source[] = "blocks:\n  - markdown: nope\n  - what: {}\n  - text: '{{a}} {{b}} {{title}}'\n";
+    assert_int_equal(pm_template_read(PM_LIT(source), &arena, &diags, &template), PM_INVALID);
     assert_int_equal(diags.count[PM_ERROR], 4);
 }
 

@@ -51,7 +51,8 @@ static void without_a_file_the_default_holds(void **state)
     assert_true(near_to(theme.paper_width, 595.28) && near_to(theme.paper_height, 841.89));
     assert_true(near_to(theme.margin_left, 62.36) && near_to(theme.margin_right, 62.36));
     assert_true(near_to(theme.margin_top, 56.69) && near_to(theme.margin_bottom, 62.36));
-    assert_true(near_to(theme.size_body, 10) && near_to(theme.size_small, 8.5) && near_to(theme.size_table, 9) && near_to(theme.size_code, 8.6));
+    assert_true(near_to(theme.size_body, 10) && near_to(theme.size_small, 8.5) && near_to(theme.size_table,
+                                                                                          9) && near_to(theme.size_code, 8.6));
     assert_true(near_to(theme.size_title, 24) && near_to(theme.size_h1, 15) && near_to(theme.size_h2, 12) && near_to(theme.size_h3, 10.5));
     assert_true(near_to(theme.size_metric, 19) && near_to(theme.leading, 1.42) && near_to(theme.logo_height, 34.02));
     assert_rgb(theme.colours[PM_COLOUR_TEXT], 0x1F2933);
@@ -115,7 +116,8 @@ static void given_keys_replace_the_defaults(void **state)
                                 "footer:\n"
                                 "x-note: anything\n"), PM_OK);
     assert_true(near_to(theme.paper_width, 612) && near_to(theme.paper_height, 935.43));
-    assert_true(near_to(theme.margin_left, 56.69) && near_to(theme.margin_top, 50) && near_to(theme.margin_right, 36) && near_to(theme.margin_bottom, 40));
+    assert_true(near_to(theme.margin_left, 56.69) && near_to(theme.margin_top, 50) && near_to(theme.margin_right,
+                                                                                              36) && near_to(theme.margin_bottom, 40));
     assert_true(near_to(theme.size_body, 11) && near_to(theme.size_h1, 16) && near_to(theme.size_h2, 12) && near_to(theme.leading, 1.5));
     assert_rgb(theme.colours[PM_COLOUR_ACCENT], 0xAB00FF);
     assert_rgb(theme.tones[PM_TONE_DANGER].fill, 0x010203);
@@ -235,7 +237,8 @@ static void figures_can_be_read(void **state)
 {
     (void)state;
     assert_int_equal(read_theme(""), PM_OK);
-    static const enum pm_colour dark[] = {PM_COLOUR_HARM, PM_COLOUR_DETECT, PM_COLOUR_MITIGATE, PM_COLOUR_DONE, PM_COLOUR_IN_PROGRESS, PM_COLOUR_DROPPED};
+    static const enum pm_colour dark[] = {PM_COLOUR_HARM, PM_COLOUR_DETECT, PM_COLOUR_MITIGATE, PM_COLOUR_DONE, PM_COLOUR_IN_PROGRESS,
+        PM_COLOUR_DROPPED};
     static const enum pm_colour light[] = {PM_COLOUR_IDENTIFY, PM_COLOUR_RESOLVE, PM_COLOUR_OPEN, PM_COLOUR_BLOCKED};
     for (size_t i = 0; i < sizeof dark / sizeof *dark; i++)
         assert_true(contrast(theme.colours[dark[i]], theme.colours[PM_COLOUR_PAPER]) >= 4.5);

@@ -59,7 +59,8 @@ static void the_head_comes_first(void **state)
     doc->max_pages = 1;
     pm_render_tree(doc, &out);
     assert_string_equal(out.data,
-                        "document id=\"INC-1\" title=\"A \\\"title\\\"\\n\" lang=\"en\" author=\"Ana\" subject=\"S\" keywords=\"k, l\" header=\"\" "
+                        "document id=\"INC-1\" title=\"A \\\"title\\\"\\n\" lang=\"en\" author=\"Ana\" subject=\"S\" "
+                        "keywords=\"k, l\" header=\"\" "
                         "footer=\"internal\" instant=2025-11-20T12:52:00Z max_pages=1\n"
                         "  words contents=\"Contents\" page_of=\"Page %s of %s\" continued=\"continued\" "
                         "shortened=\"Shortened here; the full report has the rest.\" done=\"done\" open=\"open\" note=\"Note\" "
@@ -98,7 +99,8 @@ static void blocks_show_their_attributes(void **state)
 static void tables_show_columns_rows_and_values(void **state)
 {
     (void)state;
-    const struct pm_column columns[] = {{PM_CELL_INSTANT, PM_ALIGN_START, true}, {PM_CELL_NUMBER, PM_ALIGN_END, false}, {PM_CELL_ID, PM_ALIGN_CENTER, false}};
+    const struct pm_column columns[] = {{PM_CELL_INSTANT, PM_ALIGN_START, true}, {PM_CELL_NUMBER, PM_ALIGN_END, false}, {PM_CELL_ID,
+        PM_ALIGN_CENTER, false}};
     static const enum pm_cell_kind kinds[] = {PM_CELL_INSTANT, PM_CELL_DATE, PM_CELL_DURATION, PM_CELL_NUMBER};
     static const int64_t values[] = {86400, 1, 5760, 0};
     struct pm_node *table = pm_add_table(doc, doc->root, columns, 3, here);

@@ -376,6 +376,17 @@ static void put_wrap_mark(const struct pm_env *env, struct pm_box *box, double x
     pm_box_line(env, box, x, y, tip, tip, colour, 0.5);
 }
 
+/* The line before `next` ends where the page does, not where its author ended it. */
+static bool is_continued(const struct pm_line *line, const struct pm_line *next)
+{
+    const char *start = NULL;
+    for (size_t f = 0; next && f < next->count; f++)
+        for (size_t g = 0; g < next->fragments[f].count; g++)
+            if (!start || next->fragments[f].glyphs[g].text < start)
+                start = next->fragments[f].glyphs[g].text;
+    return line->forced || (start && line->count > 0 && start[-1] != '\n');
+}
+
 static void code_lines(struct pm_flow *flow, struct pm_paragraph *p, const struct pm_setting *s)
 {
     struct pm_env *env = flow->env;
@@ -392,7 +403,7 @@ static void code_lines(struct pm_flow *flow, struct pm_paragraph *p, const struc
             return;
         box->keep = stays_with_next(i, count);
         pm_box_text(env, box, &lines[i], place->x, baseline, place->width, PM_ALIGN_START);
-        if (lines[i].forced)
+        if (is_continued(&lines[i], i + 1 < count ? &lines[i + 1] : NULL))
             put_wrap_mark(env, box, place->x + place->width - WRAP_ROOM + 4, baseline, s->size);
     }
 }

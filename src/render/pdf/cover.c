@@ -40,12 +40,31 @@ static void put_band(struct pm_flow *flow)
         put_logo(flow, box);
 }
 
+/* The least width at which `p` has no more lines than at `width`: lines of a title look best when they are about as long. */
+static double balanced_width(struct pm_paragraph *p, double width)
+{
+    struct pm_line *lines = NULL;
+    size_t count = p ? pm_paragraph_lines(p, width, &lines) : 0;
+    double low = width / 2, high = width;
+    if (count < 2 || count > TITLE_LINES)
+        return width;
+    for (int i = 0; i < 6; i++) {
+        double middle = (low + high) / 2;
+        if (pm_paragraph_lines(p, middle, &lines) > count)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
 /* One-page mode: three lines, the third ending in an ellipsis. */
 static void shorten_title(struct pm_flow *flow, const struct pm_setting *s, struct pm_str title)
 {
     struct pm_env *env = flow->env;
     struct pm_line *lines = NULL;
-    size_t count = pm_paragraph_lines(pm_text_paragraph(env, title, s), flow->place->width, &lines);
+    struct pm_paragraph *p = pm_text_paragraph(env, title, s);
+    size_t count = p ? pm_paragraph_lines(p, balanced_width(p, flow->place->width), &lines) : 0;
     double leading = pm_setting_leading(env, s), baseline = pm_baseline(env, leading, s->size);
     size_t bytes = 0;
     for (size_t i = 0; i < count && i < TITLE_LINES; i++) {
@@ -80,10 +99,15 @@ void pm_flow_title(struct pm_flow *flow, const struct pm_node *node)
     s.mark = node->mark;
     struct pm_str title = pm_node_plain((struct pm_document *)env->doc, node);
     struct pm_box *before = flow->galley->last;
-    if (env->one_page)
+    if (env->one_page) {
         shorten_title(flow, &s, pm_env_cap(env, title));
-    else
-        pm_flow_paragraph(flow, pm_inlines(env, node, &s, (struct pm_str){NULL, 0}), &s, 0, true);
+    } else {
+        struct pm_paragraph *p = pm_inlines(env, node, &s, (struct pm_str){NULL, 0});
+        double full = flow->place->width;
+        flow->place->width = balanced_width(p, full);
+        pm_flow_paragraph(flow, p, &s, 0, true);
+        flow->place->width = full;
+    }
     struct pm_box *first = before ? before->next : flow->galley->first;
     if (!first)
         return;
@@ -131,44 +155,61 @@ struct card {
     size_t count[3];
 };
 
-static void set_card(struct pm_flow *flow, struct card *c, const struct pm_node *node, double width)
+static void style_card(struct pm_flow *flow, struct card *c, const struct pm_node *node)
 {
     struct pm_env *env = flow->env;
     const struct pm_theme *theme = env->theme;
-    struct pm_tag *tag = pm_env_tag(env, flow->place->tag, PM_TAG_P);
     c->node = node;
-    c->label = pm_env_setting(env, pm_env_size(env, theme->size_small), tag);
+    c->label = pm_env_setting(env, pm_env_size(env, theme->size_small), NULL);
     c->label.colour = pm_env_colour(env, PM_COLOUR_MUTED);
     c->label.leading = c->label.size * 1.25;
     c->label.mark = node->mark;
     c->note = c->label;
-    c->value = pm_env_setting(env, pm_env_size(env, theme->size_metric), tag);
+    c->value = pm_env_setting(env, pm_env_size(env, theme->size_metric), NULL);
     c->value.face = PM_FACE_BOLD;
-    c->value.leading = c->value.size * 1.2;
     c->value.mark = node->mark;
     if (node->as.metric.tone != PM_TONE_NEUTRAL)
         c->value.colour = theme->tones[node->as.metric.tone].text;
-    const struct pm_setting *settings[3] = {&c->label, &c->value, &c->note};
-    struct pm_str texts[3] = {node->text, node->as.metric.value, node->as.metric.note};
-    for (int i = 0; i < 3; i++) {
-        struct pm_paragraph *p = texts[i].n ? pm_text_paragraph(env, texts[i], settings[i]) : NULL;
-        double least = 0, most = 0;
-        if (p && i == 1) {
-            pm_paragraph_widths(p, 1000, &least, &most);
-            if (most > width) {
-                c->value.size = fmax(c->value.size * fmax(width / most, 0.55), 8);
-                c->value.leading = c->value.size * 1.2;
-                p = pm_text_paragraph(env, texts[i], &c->value);
-            }
-        }
-        c->count[i] = p ? pm_paragraph_lines(p, width, &c->lines[i]) : 0;
-    }
 }
 
-static double card_height(const struct card *c)
+/* The size at which the widest value of the row stays on one line, within reason. */
+static double value_size(struct pm_flow *flow, const struct card *cards, size_t count, double width)
 {
-    return 2 * CARD_PAD - 2 + (double)c->count[0] * c->label.leading + (double)c->count[1] * c->value.leading + (double)c->count[2] * c->note.leading +
-           (c->count[0] ? 2 : 0) + (c->count[2] ? 1 : 0);
+    struct pm_env *env = flow->env;
+    double size = cards[0].value.size, widest = 0;
+    struct pm_diags *diags = env->diags;
+    env->diags = NULL;
+    for (size_t i = 0; i < count; i++) {
+        struct pm_paragraph *p = pm_text_paragraph(env, cards[i].node->as.metric.value, &cards[i].value);
+        double least = 0, most = 0;
+        if (p)
+            pm_paragraph_widths(p, 1000, &least, &most);
+        widest = fmax(widest, most);
+    }
+    env->diags = diags;
+    return widest > width ? fmax(size * fmax(width / widest - 0.005, 0.6), fmin(size, 8)) : size;
+}
+
+static size_t break_text(struct pm_flow *flow, struct pm_str text, const struct pm_setting *s, double width, struct pm_line **lines)
+{
+    struct pm_paragraph *p = text.n ? pm_text_paragraph(flow->env, text, s) : NULL;
+    return p ? pm_paragraph_lines(p, width, lines) : 0;
+}
+
+static void break_card(struct pm_flow *flow, struct card *c, double size, double width)
+{
+    struct pm_tag *tag = pm_env_tag(flow->env, flow->place->tag, PM_TAG_P);
+    c->label.tag = c->value.tag = c->note.tag = tag;
+    c->value.size = size;
+    c->value.leading = size * 1.25;
+    c->count[0] = break_text(flow, c->node->text, &c->label, width, &c->lines[0]);
+    c->count[1] = break_text(flow, c->node->as.metric.value, &c->value, width, &c->lines[1]);
+    c->count[2] = break_text(flow, c->node->as.metric.note, &c->note, width, &c->lines[2]);
+}
+
+static double texts_height(const struct card *c)
+{
+    return (double)c->count[0] * c->label.leading + (double)c->count[2] * c->note.leading;
 }
 
 static double put_card_lines(struct pm_flow *flow, struct pm_box *box, const struct pm_line *lines, size_t count, const struct pm_setting *s, double x,
@@ -181,19 +222,16 @@ static double put_card_lines(struct pm_flow *flow, struct pm_box *box, const str
     return y;
 }
 
-/* Values stand on one base line across the row, so labels take as many lines as the longest. */
-static void put_card(struct pm_flow *flow, struct pm_box *box, const struct card *c, double x, double width, size_t label_lines, double value_leading)
+/* The value stands above its label, but is read after it. */
+static void put_card(struct pm_flow *flow, struct pm_box *box, const struct card *c, double x, double width, double value_height)
 {
     struct pm_item *item = pm_box_rect(flow->env, box, x, 0, width, box->height, pm_env_colour(flow->env, PM_COLOUR_SURFACE));
     if (item)
         item->radius = 3;
-    double y = CARD_PAD - 1, inner = width - 2 * CARD_PAD, left = x + CARD_PAD;
-    put_card_lines(flow, box, c->lines[0], c->count[0], &c->label, left, y, inner);
-    y += (double)label_lines * c->label.leading + 2;
-    if (c->count[1] == 1)
-        y += value_leading - c->value.leading;
-    y = put_card_lines(flow, box, c->lines[1], c->count[1], &c->value, left, y, inner);
-    put_card_lines(flow, box, c->lines[2], c->count[2], &c->note, left, y + 1, inner);
+    double inner = width - 2 * CARD_PAD, left = x + CARD_PAD, top = CARD_PAD - 2, below = top + value_height + 1;
+    double y = put_card_lines(flow, box, c->lines[0], c->count[0], &c->label, left, below, inner);
+    put_card_lines(flow, box, c->lines[1], c->count[1], &c->value, left, top, inner);
+    put_card_lines(flow, box, c->lines[2], c->count[2], &c->note, left, y, inner);
 }
 
 /* A card that would be a tower of words is shown as lines of text instead. */
@@ -211,19 +249,16 @@ static void put_plain_metric(struct pm_flow *flow, const struct card *c, double 
     }
 }
 
-static void put_card_row(struct pm_flow *flow, const struct card *cards, size_t count, double width, double gap)
+static void put_card_row(struct pm_flow *flow, struct card *cards, size_t count, double width, double gap)
 {
-    double height = 0, value_leading = 0;
-    size_t label_lines = 0;
+    double height = 0, size = value_size(flow, cards, count, width - 2 * CARD_PAD);
+    double value_height = 0;
     for (size_t i = 0; i < count; i++) {
-        label_lines = cards[i].count[0] > label_lines ? cards[i].count[0] : label_lines;
-        value_leading = fmax(value_leading, cards[i].value.leading);
+        break_card(flow, &cards[i], size, width - 2 * CARD_PAD);
+        value_height = fmax(value_height, (double)cards[i].count[1] * cards[i].value.leading);
     }
-    for (size_t i = 0; i < count; i++) {
-        double fill = (double)(label_lines - cards[i].count[0]) * cards[i].label.leading;
-        double lower = cards[i].count[1] == 1 ? value_leading - cards[i].value.leading : 0;
-        height = fmax(height, card_height(&cards[i]) + fill + lower);
-    }
+    for (size_t i = 0; i < count; i++)
+        height = fmax(height, value_height + texts_height(&cards[i]) + 2 * CARD_PAD - 2);
     if (height > TALLEST_CARD) {
         for (size_t i = 0; i < count; i++)
             put_plain_metric(flow, &cards[i], gap);
@@ -231,7 +266,7 @@ static void put_card_row(struct pm_flow *flow, const struct card *cards, size_t 
     }
     struct pm_box *box = pm_flow_box(flow, height, gap, 0);
     for (size_t i = 0; box && i < count; i++)
-        put_card(flow, box, &cards[i], flow->place->x + (double)i * (width + CARD_GAP), width, label_lines, value_leading);
+        put_card(flow, box, &cards[i], flow->place->x + (double)i * (width + CARD_GAP), width, value_height);
 }
 
 /* As few rows as can be, as even as can be. */
@@ -256,7 +291,7 @@ void pm_flow_metrics(struct pm_flow *flow, const struct pm_node *node)
     for (const struct pm_node *metric = node->first; metric; metric = metric->next) {
         if (metric->kind == PM_METRIC) {
             cards[filled] = (struct card){0};
-            set_card(flow, &cards[filled++], metric, width - 2 * CARD_PAD);
+            style_card(flow, &cards[filled++], metric);
         }
         if (filled == columns || (!metric->next && filled > 0)) {
             put_card_row(flow, cards, filled, width, gap);

@@ -10,9 +10,9 @@
 
 #define MAX_CODE 0xFFFF
 
-void pm_embedding_init(struct pm_embedding *e, HPDF_Doc doc, struct pm_arena *arena)
+void pm_embedding_init(struct pm_embedding *e, struct pm_file *file)
 {
-    *e = (struct pm_embedding){.doc = doc, .arena = arena, .resources = pm_object_new(doc)};
+    *e = (struct pm_embedding){.file = file, .resources = pm_object_new(file)};
 }
 
 static int glyph_width(const struct pm_font *font, uint32_t gid)
@@ -24,7 +24,7 @@ struct pm_font_use *pm_embedding_use(struct pm_embedding *e, const struct pm_fon
 {
     if (font->index >= e->count) {
         size_t count = font->index + 8;
-        struct pm_font_use *uses = pm_arena_grow(e->arena, e->uses, e->count, count, sizeof *uses);
+        struct pm_font_use *uses = pm_arena_grow(e->file->arena, e->uses, e->count, count, sizeof *uses);
         if (!uses)
             return NULL;
         e->uses = uses;
@@ -32,7 +32,7 @@ struct pm_font_use *pm_embedding_use(struct pm_embedding *e, const struct pm_fon
     }
     struct pm_font_use *use = &e->uses[font->index];
     if (!use->font) {
-        use->object = pm_object_new(e->doc);
+        use->object = pm_object_new(e->file);
         if (!use->object)
             return NULL;
         use->font = font;
@@ -50,8 +50,8 @@ static size_t slot_hash(const struct pm_font_use *use, uint32_t gid, struct pm_s
 static bool grow(struct pm_embedding *e, struct pm_font_use *use)
 {
     size_t cap = use->cap ? use->cap * 2 : 128;
-    struct pm_code *codes = pm_arena_grow(e->arena, use->codes, use->count, cap, sizeof *codes);
-    uint32_t *slots = pm_arena_array(e->arena, cap * 2, sizeof *slots);
+    struct pm_code *codes = pm_arena_grow(e->file->arena, use->codes, use->count, cap, sizeof *codes);
+    uint32_t *slots = pm_arena_array(e->file->arena, cap * 2, sizeof *slots);
     if (!codes || !slots)
         return false;
     use->codes = codes;
@@ -95,7 +95,7 @@ unsigned pm_font_use_code(struct pm_embedding *e, struct pm_font_use *use, const
     if (cid > MAX_CODE)
         return 0;
     use->slots[at] = (uint32_t)use->count + 1;
-    struct pm_code code = {glyph->gid, pm_arena_str(e->arena, text), glyph_width(use->font, glyph->gid)};
+    struct pm_code code = {glyph->gid, pm_arena_str(e->file->arena, text), glyph_width(use->font, glyph->gid)};
     use->codes[use->count++] = code;
     *width = code.width;
     *exact = true;
@@ -170,8 +170,8 @@ static HPDF_Dict write_program(struct pm_embedding *e, const struct pm_font_use 
     }
     unsigned n = 0;
     const char *data = hb_blob_get_data(blob, &n);
-    struct pm_str body = truetype ? pm_arena_format(e->arena, "/Length1 %u", n) : PM_LIT("/Subtype/CIDFontType0C");
-    HPDF_Dict stream = n ? pm_object_stream(e->doc, e->arena, data, n, true, body) : NULL;
+    struct pm_str body = truetype ? pm_arena_format(e->file->arena, "/Length1 %u", n) : PM_LIT("/Subtype/CIDFontType0C");
+    HPDF_Dict stream = n ? pm_object_stream(e->file, (struct pm_str){data, n}, true, body) : NULL;
     hb_blob_destroy(blob);
     hb_blob_destroy(file);
     return stream;
@@ -186,7 +186,7 @@ static HPDF_Dict write_gid_map(struct pm_embedding *e, const struct pm_font_use 
         pm_buf_putc(&bytes, (char)(gid >> 8 & 0xFF));
         pm_buf_putc(&bytes, (char)(gid & 0xFF));
     }
-    HPDF_Dict stream = bytes.status == PM_OK ? pm_object_stream(e->doc, e->arena, bytes.data, bytes.len, true, PM_LIT("")) : NULL;
+    HPDF_Dict stream = bytes.status == PM_OK ? pm_object_stream(e->file, pm_buf_slice(&bytes), true, PM_LIT("")) : NULL;
     pm_buf_free(&bytes);
     return stream;
 }
@@ -195,14 +195,10 @@ static HPDF_Dict write_gid_map(struct pm_embedding *e, const struct pm_font_use 
 
 static void put_unicode_code(struct pm_buf *b, unsigned cid, struct pm_str text)
 {
-    pm_buf_printf(b, "<%04X> <", cid);
-    for (size_t at = 0; at < text.n;) {
-        uint32_t cp = pm_utf8_next(text, &at);
-        if (cp > 0xFFFF)
-            pm_buf_printf(b, "%04X%04X", 0xD7C0 + (unsigned)(cp >> 10), 0xDC00 + (unsigned)(cp & 0x3FF));
-        else
-            pm_buf_printf(b, "%04X", (unsigned)cp);
-    }
+    pm_buf_putc(b, '<');
+    pm_put_hex4(b, cid);
+    pm_buf_puts(b, "><");
+    pm_put_utf16_hex(b, text);
     pm_buf_puts(b, ">\n");
 }
 
@@ -222,7 +218,7 @@ static HPDF_Dict write_to_unicode(struct pm_embedding *e, const struct pm_font_u
         pm_buf_puts(&b, "endbfchar\n");
     }
     pm_buf_puts(&b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-    HPDF_Dict stream = b.status == PM_OK ? pm_object_stream(e->doc, e->arena, b.data, b.len, true, PM_LIT("")) : NULL;
+    HPDF_Dict stream = b.status == PM_OK ? pm_object_stream(e->file, pm_buf_slice(&b), true, PM_LIT("")) : NULL;
     pm_buf_free(&b);
     return stream;
 }
@@ -276,7 +272,7 @@ static struct pm_str subset_name(struct pm_embedding *e, const struct pm_font_us
     char tag[7] = "";
     for (int i = 0; i < 6; i++, h /= 26)
         tag[i] = (char)('A' + h % 26);
-    return pm_arena_format(e->arena, "%s+%s", tag, use->font->postscript);
+    return pm_arena_format(e->file->arena, "%s+%s", tag, use->font->postscript);
 }
 
 static HPDF_Dict write_descriptor(struct pm_embedding *e, const struct pm_font_use *use, struct pm_str name, HPDF_Dict program)
@@ -290,8 +286,8 @@ static HPDF_Dict write_descriptor(struct pm_embedding *e, const struct pm_font_u
     put_bounding_box(&b, f);
     pm_buf_puts(&b, f->kind == PM_FONT_TRUETYPE ? "/FontFile2 " : "/FontFile3 ");
     pm_put_ref(&b, program);
-    HPDF_Dict object = pm_object_new(e->doc);
-    pm_object_body(object, e->arena, pm_arena_str(e->arena, pm_buf_slice(&b)));
+    HPDF_Dict object = pm_object_new(e->file);
+    pm_object_body(e->file, object, pm_buf_slice(&b));
     pm_buf_free(&b);
     return object;
 }
@@ -309,8 +305,8 @@ static HPDF_Dict write_descendant(struct pm_embedding *e, const struct pm_font_u
         pm_buf_puts(&b, "/CIDToGIDMap ");
         pm_put_ref(&b, gid_map);
     }
-    HPDF_Dict object = pm_object_new(e->doc);
-    pm_object_body(object, e->arena, pm_arena_str(e->arena, pm_buf_slice(&b)));
+    HPDF_Dict object = pm_object_new(e->file);
+    pm_object_body(e->file, object, pm_buf_slice(&b));
     pm_buf_free(&b);
     return object;
 }
@@ -335,11 +331,11 @@ static enum pm_status finish_font(struct pm_embedding *e, struct pm_font_use *us
     HPDF_Dict descendant = descriptor ? write_descendant(e, use, name, descriptor, gid_map) : NULL;
     if (!descendant)
         goto out;
-    struct pm_str body = pm_arena_format(e->arena, "/Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%lu 0 R]/ToUnicode %lu 0 R",
+    struct pm_str body = pm_arena_format(e->file->arena, "/Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%lu 0 R]/ToUnicode %lu 0 R",
                                          name.p, (unsigned long)(descendant->header.obj_id & 0xFFFFFF),
                                          (unsigned long)(unicode->header.obj_id & 0xFFFFFF));
-    pm_object_body(use->object, e->arena, body);
-    status = pm_arena_failed(e->arena) ? PM_NOMEM : PM_OK;
+    pm_object_body(e->file, use->object, body);
+    status = pm_arena_failed(e->file->arena) ? PM_NOMEM : PM_OK;
 out:
     subset_free(&subset);
     return status;
@@ -360,7 +356,7 @@ enum pm_status pm_embedding_finish(struct pm_embedding *e)
     }
     if (status == PM_OK)
         status = resources.status;
-    pm_object_body(e->resources, e->arena, pm_arena_str(e->arena, pm_buf_slice(&resources)));
+    pm_object_body(e->file, e->resources, pm_buf_slice(&resources));
     pm_buf_free(&resources);
     return status;
 }

@@ -26,14 +26,13 @@ struct pm_font_use {
 };
 
 struct pm_embedding {
-    HPDF_Doc doc;
-    struct pm_arena *arena;
+    struct pm_file *file;
     HPDF_Dict resources;     /* the Font dictionary that all pages share */
     struct pm_font_use *uses;   /* by font->index */
     size_t count;
 };
 
-void pm_embedding_init(struct pm_embedding *e, HPDF_Doc doc, struct pm_arena *arena);
+void pm_embedding_init(struct pm_embedding *e, struct pm_file *file);
 
 /* The use of `font`, made when new; NULL when memory ran out. */
 struct pm_font_use *pm_embedding_use(struct pm_embedding *e, const struct pm_font *font);

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #define CAPTION_ROOM 60.0
+#define SPACE_BELOW 4.0
 
 struct figure {
     struct pm_env *env;
@@ -67,7 +68,7 @@ void pm_flow_figure(struct pm_flow *flow, const struct pm_node *node)
     if (f.tag)
         f.tag->alt = pm_arena_str(env->options->tag_arena, node->text.n ? node->text : env->doc->title);
     double gap = fmax(pm_place_gap(flow->place), pm_env_space(env, 10));
-    f.box = pm_flow_box(flow, scene->height * f.scale, gap, 0);
+    f.box = pm_flow_box(flow, scene->height * f.scale + SPACE_BELOW, gap, 0);
     if (!f.box)
         return;
     for (size_t i = 0; i < scene->count; i++)

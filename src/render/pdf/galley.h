@@ -34,6 +34,8 @@ struct pm_part {
     struct pm_mark mark;
     double height;
     bool cut;
+    struct pm_box *first;          /* in one-page mode */
+    double cap;                    /* what it may take of the page */
     struct pm_part *next;
 };
 
@@ -244,7 +246,7 @@ struct pm_row {
     double pad_top, pad_bottom;
     double gap;
     double whole;
-    bool has_rule;                 /* a hairline above */
+    bool has_rule;                 /* a hairline below */
     bool has_fill, has_bar;
     struct pm_rgb fill, rule, bar;
     struct pm_head *head;

@@ -129,7 +129,7 @@ static void add_piece(struct pm_paragraph *p, size_t first, size_t end, const st
 /* The clusters [first, end) between two hard breaks. Spaces at the start go with what follows, so that no line is empty for them. */
 static void cut_segment(struct pm_paragraph *p, const char *breaks, size_t first, size_t end, const struct pm_hard_break *hard)
 {
-    struct word w = {0, 0, false};
+    struct word w = first < end ? word_at(p, pm_cluster_at(p, first)) : (struct word){0, 0, false};
     bool blank = true;
     size_t from = first;
     for (size_t i = first; i < end; i++) {

@@ -12,7 +12,7 @@ static void put_entry(struct pm_buf *b, const char *key, struct pm_str text)
     pm_put_text(b, text);
 }
 
-static struct pm_str information(struct pm_arena *arena, const struct pm_metadata *m)
+static void write_information(struct pm_file *file, const struct pm_metadata *m)
 {
     struct pm_buf b;
     pm_buf_init(&b, MAX_METADATA);
@@ -25,9 +25,8 @@ static struct pm_str information(struct pm_arena *arena, const struct pm_metadat
     pm_put_date(&b, m->instant);
     pm_buf_puts(&b, "/ModDate");
     pm_put_date(&b, m->instant);
-    struct pm_str body = pm_arena_str(arena, pm_buf_slice(&b));
+    pm_object_extend(file, file->doc->info, pm_buf_slice(&b));
     pm_buf_free(&b);
-    return body;
 }
 
 /* ---- XMP (ISO 16684-1), with the mark of PDF/UA-1 (ISO 14289-1, 5) ---- */
@@ -78,27 +77,27 @@ static void put_xmp(struct pm_buf *b, const struct pm_metadata *m)
     pm_buf_puts(b, "<pdfuaid:part>1</pdfuaid:part>\n</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
 }
 
-static HPDF_Dict write_xmp(HPDF_Doc doc, struct pm_arena *arena, const struct pm_metadata *m)
+static HPDF_Dict write_xmp(struct pm_file *file, const struct pm_metadata *m)
 {
     struct pm_buf b;
     pm_buf_init(&b, MAX_METADATA);
     put_xmp(&b, m);
-    HPDF_Dict stream = b.status == PM_OK ? pm_object_stream(doc, arena, b.data, b.len, false, PM_LIT("/Type/Metadata/Subtype/XML")) : NULL;
+    HPDF_Dict stream = b.status == PM_OK ? pm_object_stream(file, pm_buf_slice(&b), false, PM_LIT("/Type/Metadata/Subtype/XML")) : NULL;
     pm_buf_free(&b);
     return stream;
 }
 
 /* ---- the attached source (ISO 32000-1, 7.11.4; AFRelationship: ISO 32000-2, 7.11.3) ---- */
 
-static HPDF_Dict write_attachment(HPDF_Doc doc, struct pm_arena *arena, const struct pm_metadata *m)
+static HPDF_Dict write_attachment(struct pm_file *file, const struct pm_metadata *m)
 {
     struct pm_buf b;
     pm_buf_init(&b, 65536);
     pm_buf_printf(&b, "/Type/EmbeddedFile/Subtype/application#2Fyaml/Params<</Size %zu/ModDate", m->source.n);
     pm_put_date(&b, m->instant);
     pm_buf_puts(&b, ">>");
-    HPDF_Dict file = pm_object_stream(doc, arena, m->source.p, m->source.n, true, pm_arena_str(arena, pm_buf_slice(&b)));
-    HPDF_Dict spec = file ? pm_object_new(doc) : NULL;
+    HPDF_Dict content = pm_object_stream(file, m->source, true, pm_buf_slice(&b));
+    HPDF_Dict spec = content ? pm_object_new(file) : NULL;
     if (spec) {
         struct pm_str name = pm_str(m->source_name);
         pm_buf_clear(&b);
@@ -107,11 +106,11 @@ static HPDF_Dict write_attachment(HPDF_Doc doc, struct pm_arena *arena, const st
         pm_buf_puts(&b, "/UF");
         pm_put_text(&b, name);
         pm_buf_puts(&b, "/Desc(The incident that this report was made from)/EF<</F ");
-        pm_put_ref(&b, file);
+        pm_put_ref(&b, content);
         pm_buf_puts(&b, "/UF ");
-        pm_put_ref(&b, file);
+        pm_put_ref(&b, content);
         pm_buf_puts(&b, ">>");
-        pm_object_body(spec, arena, pm_arena_str(arena, pm_buf_slice(&b)));
+        pm_object_body(file, spec, pm_buf_slice(&b));
     }
     pm_buf_free(&b);
     return spec;
@@ -156,20 +155,21 @@ static HPDF_STATUS add_id(HPDF_Doc doc, const struct pm_metadata *m)
     return status;
 }
 
-enum pm_status pm_metadata_write(HPDF_Doc doc, struct pm_arena *arena, const struct pm_metadata *m)
+enum pm_status pm_metadata_write(struct pm_file *file, const struct pm_metadata *m)
 {
-    HPDF_Dict xmp = write_xmp(doc, arena, m);
-    HPDF_Dict attachment = m->source.p ? write_attachment(doc, arena, m) : NULL;
+    HPDF_Doc doc = file->doc;
+    HPDF_Dict xmp = write_xmp(file, m);
+    HPDF_Dict attachment = m->source.p ? write_attachment(file, m) : NULL;
     if (!xmp || (m->source.p && !attachment))
         return PM_NOMEM;
     struct pm_buf b;
     pm_buf_init(&b, MAX_METADATA);
     put_catalog(&b, m, xmp, attachment);
-    pm_object_extend(doc->catalog, arena, pm_arena_str(arena, pm_buf_slice(&b)));
-    pm_object_extend(doc->info, arena, information(arena, m));
+    pm_object_extend(file, doc->catalog, pm_buf_slice(&b));
     pm_buf_free(&b);
+    write_information(file, m);
     if (add_id(doc, m) != HPDF_OK || HPDF_Dict_Add(doc->trailer, "Root", doc->catalog) != HPDF_OK ||
         HPDF_Dict_Add(doc->trailer, "Info", doc->info) != HPDF_OK)
         return PM_NOMEM;
-    return pm_arena_failed(arena) ? PM_NOMEM : PM_OK;
+    return pm_arena_failed(file->arena) ? PM_NOMEM : PM_OK;
 }

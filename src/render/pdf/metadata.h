@@ -15,6 +15,6 @@ struct pm_metadata {
 };
 
 /* Fills the catalog, the information dictionary and the trailer. PM_NOMEM or PM_OK. */
-enum pm_status pm_metadata_write(HPDF_Doc doc, struct pm_arena *arena, const struct pm_metadata *m);
+enum pm_status pm_metadata_write(struct pm_file *file, const struct pm_metadata *m);
 
 #endif

@@ -11,49 +11,68 @@ static HPDF_STATUS write_body(HPDF_Dict object, HPDF_Stream stream)
     return HPDF_Stream_Write(stream, (const HPDF_BYTE *)body->p, (HPDF_UINT)body->n);
 }
 
-HPDF_Dict pm_object_new(HPDF_Doc doc)
+HPDF_Dict pm_object_new(struct pm_file *file)
 {
-    HPDF_Dict object = HPDF_Dict_New(doc->mmgr);
-    if (!object || HPDF_Xref_Add(doc->xref, object) != HPDF_OK)
+    HPDF_Dict object = HPDF_Dict_New(file->doc->mmgr);
+    if (!object || HPDF_Xref_Add(file->doc->xref, object) != HPDF_OK)
         return NULL;
     object->write_fn = write_body;
     return object;
 }
 
-void pm_object_body(HPDF_Dict object, struct pm_arena *arena, struct pm_str body)
+void pm_object_body(struct pm_file *file, HPDF_Dict object, struct pm_str body)
 {
-    struct pm_str *kept = pm_arena_alloc(arena, sizeof *kept);
+    struct pm_str *kept = pm_arena_alloc(file->arena, sizeof *kept);
     if (!object || !kept)
         return;
-    *kept = body;
+    *kept = pm_arena_str(file->arena, body);
     object->attr = kept;
 }
 
-void pm_object_extend(HPDF_Dict object, struct pm_arena *arena, struct pm_str body)
+void pm_object_extend(struct pm_file *file, HPDF_Dict object, struct pm_str body)
 {
     if (!object)
         return;
     object->write_fn = write_body;
-    pm_object_body(object, arena, body);
+    pm_object_body(file, object, body);
 }
 
-HPDF_Dict pm_object_stream(HPDF_Doc doc, struct pm_arena *arena, const void *bytes, size_t n, bool deflate, struct pm_str body)
+static bool write_stream(HPDF_Dict object, struct pm_str bytes)
 {
-    HPDF_Dict object = HPDF_DictStream_New(doc->mmgr, doc->xref);
-    if (!object)
+    object->filter = HPDF_STREAM_FILTER_NONE;   /* libharu is not to deflate once more */
+    return bytes.n == 0 || HPDF_Stream_Write(object->stream, (const HPDF_BYTE *)bytes.p, (HPDF_UINT)bytes.n) == HPDF_OK;
+}
+
+bool pm_object_fill(struct pm_file *file, HPDF_Dict stream, struct pm_str bytes)
+{
+    struct pm_buf deflated;
+    pm_buf_init(&deflated, (size_t)1 << 30);
+    bool done = pm_deflate(file->deflater, bytes, &deflated) == PM_OK && write_stream(stream, pm_buf_slice(&deflated));
+    pm_buf_free(&deflated);
+    return done;
+}
+
+HPDF_Dict pm_object_stream(struct pm_file *file, struct pm_str bytes, bool deflate, struct pm_str entries)
+{
+    HPDF_Dict object = HPDF_DictStream_New(file->doc->mmgr, file->doc->xref);
+    if (!object || !(deflate ? pm_object_fill(file, object, bytes) : write_stream(object, bytes)))
         return NULL;
-    object->filter = deflate ? HPDF_STREAM_FILTER_FLATE_DECODE : HPDF_STREAM_FILTER_NONE;
-    object->write_fn = write_body;
-    pm_object_body(object, arena, body);
-    if (n > 0)
-        HPDF_Stream_Write(object->stream, bytes, (HPDF_UINT)n);
-    return object;
+    struct pm_buf body;
+    pm_buf_init(&body, (size_t)1 << 20);
+    pm_buf_str(&body, entries);
+    if (deflate)
+        pm_buf_puts(&body, "/Filter/FlateDecode");
+    pm_object_extend(file, object, pm_buf_slice(&body));
+    bool done = body.status == PM_OK && !pm_arena_failed(file->arena);
+    pm_buf_free(&body);
+    return done ? object : NULL;
 }
 
 void pm_put_ref(struct pm_buf *b, const void *object)
 {
     const HPDF_Obj_Header *header = object;
-    pm_buf_printf(b, "%lu 0 R", (unsigned long)(header->obj_id & 0x00FFFFFF));
+    pm_put_unsigned(b, header->obj_id & 0x00FFFFFF);
+    pm_buf_add(b, " 0 R", 4);
 }
 
 static bool is_printable_ascii(struct pm_str s)
@@ -64,25 +83,43 @@ static bool is_printable_ascii(struct pm_str s)
     return true;
 }
 
-static void put_utf16_hex(struct pm_buf *b, struct pm_str utf8)
+void pm_put_unsigned(struct pm_buf *b, size_t n)
 {
-    pm_buf_puts(b, "<FEFF");
+    char digits[24];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + n % 10);
+    while (n /= 10);
+    pm_buf_add(b, digits + at, sizeof digits - at);
+}
+
+void pm_put_hex4(struct pm_buf *b, unsigned n)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    char digits[4] = {hex[n >> 12 & 15], hex[n >> 8 & 15], hex[n >> 4 & 15], hex[n & 15]};
+    pm_buf_add(b, digits, 4);
+}
+
+void pm_put_utf16_hex(struct pm_buf *b, struct pm_str utf8)
+{
     for (size_t at = 0; at < utf8.n;) {
         uint32_t cp = pm_utf8_next(utf8, &at);
         if (cp == PM_UTF8_BAD)
             cp = 0xFFFD;
-        if (cp > 0xFFFF)
-            pm_buf_printf(b, "%04X%04X", 0xD7C0 + (unsigned)(cp >> 10), 0xDC00 + (unsigned)(cp & 0x3FF));
-        else
-            pm_buf_printf(b, "%04X", (unsigned)cp);
+        if (cp > 0xFFFF) {
+            pm_put_hex4(b, 0xD7C0 + (unsigned)(cp >> 10));
+            cp = 0xDC00 + (cp & 0x3FF);
+        }
+        pm_put_hex4(b, (unsigned)cp);
     }
-    pm_buf_putc(b, '>');
 }
 
 void pm_put_text(struct pm_buf *b, struct pm_str utf8)
 {
     if (!is_printable_ascii(utf8)) {
-        put_utf16_hex(b, utf8);
+        pm_buf_puts(b, "<FEFF");
+        pm_put_utf16_hex(b, utf8);
+        pm_buf_putc(b, '>');
         return;
     }
     pm_buf_putc(b, '(');

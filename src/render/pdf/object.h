@@ -1,28 +1,40 @@
 /* Objects of a PDF file whose text is ours.
  *
- * libharu keeps each dictionary entry in some 150 bytes of memory and checks names that we know to be right; a tagged report has thousands of small dictionaries. Such an
- * object is an empty libharu dictionary whose body is written by us when the file is. libharu still numbers, places and frees it. */
+ * libharu keeps each dictionary entry in some 150 bytes of memory and checks names that we know to be right; a tagged report has thousands of
+ * small dictionaries. Such an object is an empty libharu dictionary whose body is written by us when the file is. libharu still numbers, places and
+ * frees it. */
 #ifndef PM_PDF_OBJECT_H
 #define PM_PDF_OBJECT_H
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "render/pdf/deflate.h"
 
 #include <hpdf.h>
 #include <hpdf_utils.h>
 #include <stdint.h>
 
-/* A new indirect object with an empty body; NULL when memory ran out. */
-HPDF_Dict pm_object_new(HPDF_Doc doc);
+/* A file in the making. */
+struct pm_file {
+    HPDF_Doc doc;
+    struct pm_arena *arena;          /* as long as the file */
+    struct pm_deflater *deflater;
+};
 
-/* Its body, what stands between << and >>; must live as long as the file. */
-void pm_object_body(HPDF_Dict object, struct pm_arena *arena, struct pm_str body);
+/* A new indirect object with an empty body; NULL when memory ran out. */
+HPDF_Dict pm_object_new(struct pm_file *file);
+
+/* Its body, what stands between << and >>, is copied. NULL-tolerant. */
+void pm_object_body(struct pm_file *file, HPDF_Dict object, struct pm_str body);
 
 /* The same for a dictionary of libharu's own (catalog, information, outline item): `body` follows its entries. */
-void pm_object_extend(HPDF_Dict object, struct pm_arena *arena, struct pm_str body);
+void pm_object_extend(struct pm_file *file, HPDF_Dict object, struct pm_str body);
 
-/* A new indirect stream with `bytes`, deflated or not, and `body` as further entries (may be absent; must live as long as the file). */
-HPDF_Dict pm_object_stream(HPDF_Doc doc, struct pm_arena *arena, const void *bytes, size_t n, bool deflate, struct pm_str body);
+/* A new indirect stream with `bytes`, deflated or as they are, and `entries` in its dictionary. NULL when memory ran out. */
+HPDF_Dict pm_object_stream(struct pm_file *file, struct pm_str bytes, bool deflate, struct pm_str entries);
+
+/* Deflates `bytes` into a stream that libharu made. False when memory ran out. */
+bool pm_object_fill(struct pm_file *file, HPDF_Dict stream, struct pm_str bytes);
 
 /* "12 0 R" */
 void pm_put_ref(struct pm_buf *b, const void *object);
@@ -35,5 +47,12 @@ void pm_put_date(struct pm_buf *b, int64_t instant);
 
 /* A number with at most two digits after the point and a space behind it. */
 void pm_put_number(struct pm_buf *b, double v);
+
+/* Decimal digits; four hexadecimal digits. Without printf, which would take a fifth of a report's time. */
+void pm_put_unsigned(struct pm_buf *b, size_t n);
+void pm_put_hex4(struct pm_buf *b, unsigned n);
+
+/* UTF-16BE in hexadecimal, without mark. */
+void pm_put_utf16_hex(struct pm_buf *b, struct pm_str utf8);
 
 #endif

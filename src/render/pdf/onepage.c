@@ -4,7 +4,9 @@
 #include <math.h>
 
 #define NOTICE_GAP 3.0
-#define TRIES 8
+#define COVER_SHARE 0.5           /* of the page, that what comes before the first section may take */
+#define LEAST_LINES 2             /* of a section, below its heading */
+#define TALL 40.0                 /* points: a box that is no line; left out rather than squeezed in */
 
 struct step { double type, space; };
 static const struct step steps[] = {{1, 1}, {0.96, 0.92}, {0.92, 0.86}, {0.88, 0.8}, {0.84, 0.8}, {0.8, 0.8}};
@@ -52,27 +54,14 @@ static double extent(const struct pm_box *box)
 
 static void measure_parts(struct pm_env *env, const struct pm_galley *galley)
 {
-    for (struct pm_part *part = env->parts; part; part = part->next)
-        part->height = 0;
-    for (const struct pm_box *box = galley->first; box; box = box->next)
-        if (box->part)
-            box->part->height += extent(box);
-}
-
-/* The height that no section may pass, so that all together fit into `room`. */
-static double find_cap(const struct pm_env *env, double room)
-{
-    double low = 0, high = room;
-    for (int i = 0; i < 40; i++) {
-        double cap = (low + high) / 2, sum = 0;
-        for (const struct pm_part *part = env->parts; part; part = part->next)
-            sum += fmin(part->height, cap);
-        if (sum <= room)
-            low = cap;
-        else
-            high = cap;
+    for (struct pm_box *box = galley->first; box; box = box->next) {
+        struct pm_part *part = box->part;
+        if (!part)
+            continue;
+        part->first = part->first ? part->first : box;
+        part->height += extent(box);
     }
-    return low;
+    env->parts->cap = COVER_SHARE * env->height;
 }
 
 static struct pm_setting notice_setting(const struct pm_env *env, struct pm_tag *tag)
@@ -89,7 +78,87 @@ static double notice_height(const struct pm_env *env)
     return pm_setting_leading(env, &s) + NOTICE_GAP;
 }
 
-/* The element below the root that holds the last tagged item of `box`, or the last before. */
+/* A heading or a table's head that nothing follows says nothing. */
+static bool says_nothing(const struct pm_box *box)
+{
+    return box->heading || (box->keep && !box->head && box->next && box->next->head);
+}
+
+/* The last box of the part from `first` on that stays below `cap`: at least its heading and two more. */
+static struct pm_box *last_below(struct pm_box *first, double cap)
+{
+    struct pm_box *last = first, *spoken = NULL;
+    double height = 0;
+    int body = 0;
+    for (struct pm_box *box = first; box && box->part == first->part; box = box->next) {
+        height += extent(box);
+        if (height > cap && (body >= LEAST_LINES || box->height > TALL))
+            break;
+        last = box;
+        body += !box->heading;
+        if (!says_nothing(box))
+            spoken = box;
+    }
+    return spoken ? spoken : last;
+}
+
+static bool stays_whole(const struct pm_part *part, double cap)
+{
+    return !part->cut && part->height <= cap;
+}
+
+/* What is left of a part when it may take `cap`, with the notice. */
+static double height_below(const struct pm_env *env, const struct pm_part *part, double cap)
+{
+    if (!part->first || stays_whole(part, cap))
+        return part->height;
+    double notice = notice_height(env), height = notice;
+    const struct pm_box *last = last_below(part->first, cap - notice);
+    for (const struct pm_box *box = part->first; box != last->next; box = box->next)
+        height += extent(box);
+    return height + (last->frame ? last->frame->sum_bottom : 0);
+}
+
+/* ---- how much each may take ---- */
+
+static double cap_of(const struct pm_part *part, double cap)
+{
+    return fmax(part->cap, cap);
+}
+
+static double height_of_all(const struct pm_env *env, double cap)
+{
+    double sum = 0;
+    for (const struct pm_part *part = env->parts; part; part = part->next)
+        sum += height_below(env, part, cap_of(part, cap));
+    return sum;
+}
+
+/* As water finds its level: the longest are cut first, all to the same height. What boxes leave over then goes to whoever can use it. */
+static void share_page(struct pm_env *env)
+{
+    double low = 0, high = env->height;
+    for (int i = 0; i < 24; i++) {
+        double cap = (low + high) / 2;
+        if (height_of_all(env, cap) <= env->height)
+            low = cap;
+        else
+            high = cap;
+    }
+    double left = env->height - height_of_all(env, low);
+    for (struct pm_part *part = env->parts; part; part = part->next) {
+        part->cap = cap_of(part, low);
+        double now = height_below(env, part, part->cap), more = height_below(env, part, now + left);
+        if (left <= 0 || more <= now || more > now + left)
+            continue;
+        part->cap = now + left;
+        left -= more - now;
+    }
+}
+
+/* ---- cutting ---- */
+
+/* The element below the root that holds the last tagged item of `box`. */
 static struct pm_tag *top_element(const struct pm_box *box, const struct pm_tag *root)
 {
     struct pm_tag *top = NULL;
@@ -114,66 +183,34 @@ static struct pm_box *notice(struct pm_env *env, struct pm_tag *root, struct pm_
     return box;
 }
 
-/* A heading or a table's head that nothing follows says nothing. */
-static bool says_nothing(const struct pm_box *box)
+/* Takes the boxes of a part out that it has no room for, and puts the notice there. */
+static void cut_part(struct pm_env *env, struct pm_galley *galley, struct pm_part *part, struct pm_tag *root)
 {
-    return box->heading || (box->keep && !box->head && box->next && box->next->head);
-}
-
-/* The last box of the part from `first` on that stays below `cap`: at least its heading and two more. */
-static struct pm_box *last_below(struct pm_box *first, double cap)
-{
-    struct pm_box *last = first, *spoken = NULL;
-    double height = 0;
-    int body = 0;
-    for (struct pm_box *box = first; box && box->part == first->part; box = box->next) {
-        height += extent(box);
-        if (height > cap && body >= 2)
-            break;
-        if (height > cap && box->height > 40)
-            break;
-        last = box;
-        body += !box->heading;
-        if (!says_nothing(box))
-            spoken = box;
-    }
-    return spoken ? spoken : last;
-}
-
-/* Cuts the part that begins behind `before` (NULL: at the start); returns its last box. */
-static struct pm_box *cut_part(struct pm_env *env, struct pm_galley *galley, struct pm_box *first, double cap, struct pm_tag *root)
-{
-    struct pm_part *part = first->part;
-    struct pm_box *last = last_below(first, cap - notice_height(env)), *after = last->next;
+    struct pm_box *last = last_below(part->first, part->cap - notice_height(env)), *after = last->next;
     while (after && after->part == part)
         after = after->next;
     struct pm_tag *top = NULL;
-    for (struct pm_box *box = first; box != last->next; box = box->next) {
+    for (struct pm_box *box = part->first; box != last->next; box = box->next) {
         struct pm_tag *found = top_element(box, root);
         top = found ? found : top;
     }
     part->cut = true;
     struct pm_box *note = notice(env, root, top ? top : root->last);
     if (!note)
-        return last;
+        return;
     note->part = part;
     note->next = after;
     last->next = note;
     last->keep = true;
     if (!after)
         galley->last = note;
-    return note;
 }
 
-static void cut_parts(struct pm_env *env, struct pm_galley *galley, double cap, struct pm_tag *root)
+static void cut_parts(struct pm_env *env, struct pm_galley *galley, struct pm_tag *root)
 {
-    for (struct pm_box *box = galley->first; box; box = box->next) {
-        if (box->part && (box->part->height > cap + 0.01 || box->part->cut))
-            box = cut_part(env, galley, box, cap, root);
-        else
-            while (box->next && box->next->part == box->part)
-                box = box->next;
-    }
+    for (struct pm_part *part = env->parts; part; part = part->next)
+        if (part->first && !stays_whole(part, part->cap))
+            cut_part(env, galley, part, root);
     pm_galley_settle(galley);
 }
 
@@ -250,8 +287,8 @@ static void report_cuts(const struct pm_env *env)
 static void shorten(struct pm_env *env, struct pm_galley *galley, struct pm_tag *root)
 {
     measure_parts(env, galley);
-    double cap = find_cap(env, env->height);
-    cut_parts(env, galley, cap, root);
+    share_page(env);
+    cut_parts(env, galley, root);
     drop_rest(env, galley);
     mark_used(galley, true);
     remove_unused_rows(root);

@@ -23,8 +23,8 @@ static HPDF_Binary text_string(HPDF_Doc doc, struct pm_str utf8)
 
 static HPDF_Outline add_item(struct pm_canvas *canvas, HPDF_Outline parent, const struct pm_anchor *anchor, size_t first, bool open)
 {
-    HPDF_Outline item = HPDF_CreateOutline(canvas->doc, parent, "-", NULL);
-    HPDF_Binary title = item ? text_string(canvas->doc, anchor->title) : NULL;
+    HPDF_Outline item = HPDF_CreateOutline(canvas->file->doc, parent, "-", NULL);
+    HPDF_Binary title = item ? text_string(canvas->file->doc, anchor->title) : NULL;
     if (!title || HPDF_Dict_Add(item, "Title", title) != HPDF_OK)
         return NULL;
     HPDF_Outline_SetOpened(item, open ? HPDF_TRUE : HPDF_FALSE);
@@ -35,7 +35,7 @@ static HPDF_Outline add_item(struct pm_canvas *canvas, HPDF_Outline parent, cons
     pm_buf_puts(&b, "/XYZ 0 ");
     pm_buf_number(&b, canvas->theme->paper_height - anchor->y + 4, 2);
     pm_buf_puts(&b, " null]");
-    pm_object_extend(item, canvas->arena, pm_arena_str(canvas->arena, pm_buf_slice(&b)));
+    pm_object_extend(canvas->file, item, pm_buf_slice(&b));
     pm_buf_free(&b);
     return item;
 }
@@ -54,5 +54,5 @@ enum pm_status pm_outline_add(struct pm_canvas *canvas, const struct pm_layout *
         for (int l = level; l < LEVELS; l++)
             parents[l] = item;
     }
-    return pm_arena_failed(canvas->arena) ? PM_NOMEM : PM_OK;
+    return pm_arena_failed(canvas->file->arena) ? PM_NOMEM : PM_OK;
 }

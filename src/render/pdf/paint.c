@@ -1,6 +1,7 @@
 #include "render/pdf/paint.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Painting one page. y of a layout grows downwards from the top; that of a PDF upwards from the bottom. */
@@ -32,7 +33,7 @@ static void add_parent(struct pm_canvas *canvas, struct pm_parent parent)
 {
     if (canvas->parent_count == canvas->parent_cap) {
         size_t cap = canvas->parent_cap ? canvas->parent_cap * 2 : 64;
-        struct pm_parent *grown = pm_arena_grow(canvas->arena, canvas->parents, canvas->parent_count, cap, sizeof *grown);
+        struct pm_parent *grown = pm_arena_grow(canvas->file->arena, canvas->parents, canvas->parent_count, cap, sizeof *grown);
         if (!grown) {
             fail(canvas, PM_NOMEM);
             return;
@@ -48,7 +49,7 @@ static bool has_room_for_sheet(struct pm_canvas *canvas)
     if (canvas->sheet_count < canvas->sheet_cap)
         return true;
     size_t cap = canvas->sheet_cap ? canvas->sheet_cap * 2 : 16;
-    struct pm_sheet *grown = pm_arena_grow(canvas->arena, canvas->sheets, canvas->sheet_count, cap, sizeof *grown);
+    struct pm_sheet *grown = pm_arena_grow(canvas->file->arena, canvas->sheets, canvas->sheet_count, cap, sizeof *grown);
     if (!grown)
         return false;
     canvas->sheets = grown;
@@ -58,7 +59,7 @@ static bool has_room_for_sheet(struct pm_canvas *canvas)
 
 void pm_canvas_add_sheet(struct pm_canvas *canvas)
 {
-    HPDF_Page page = canvas->status == PM_OK && has_room_for_sheet(canvas) ? HPDF_AddPage(canvas->doc) : NULL;
+    HPDF_Page page = canvas->status == PM_OK && has_room_for_sheet(canvas) ? HPDF_AddPage(canvas->file->doc) : NULL;
     if (!page) {
         fail(canvas, PM_NOMEM);
         return;
@@ -90,7 +91,7 @@ static int new_mcid(struct brush *b, struct pm_tag *tag)
     struct pm_sheet *sheet = b->sheet;
     if (sheet->marked_count == sheet->marked_cap) {
         size_t cap = sheet->marked_cap ? sheet->marked_cap * 2 : 64;
-        struct pm_tag **grown = pm_arena_grow(b->canvas->arena, sheet->marked, sheet->marked_count, cap, sizeof(struct pm_tag *));
+        struct pm_tag **grown = pm_arena_grow(b->canvas->file->arena, sheet->marked, sheet->marked_count, cap, sizeof(struct pm_tag *));
         if (!grown) {
             fail(b->canvas, PM_NOMEM);
             return 0;
@@ -114,8 +115,12 @@ static void begin_marked(struct brush *b, struct pm_tag *tag)
         return;
     }
     int mcid = new_mcid(b, tag);
-    pm_tag_content(b->canvas->arena, tag, b->index, mcid, NULL);
-    pm_buf_printf(b->out, "/%s <</MCID %d>> BDC\n", pm_tag_name(tag->kind), mcid);
+    pm_tag_content(b->canvas->file->arena, tag, b->index, mcid, NULL);
+    pm_buf_putc(b->out, '/');
+    pm_buf_puts(b->out, pm_tag_name(tag->kind));
+    pm_buf_puts(b->out, "<</MCID ");
+    pm_put_unsigned(b->out, (size_t)mcid);
+    pm_buf_puts(b->out, ">>BDC\n");
 }
 
 /* ---- colour and paths ---- */
@@ -132,7 +137,9 @@ static void put_rgb(struct brush *b, struct pm_rgb c, const char *operator)
     pm_buf_number(b->out, c.g / 255.0, 3);
     pm_buf_putc(b->out, ' ');
     pm_buf_number(b->out, c.b / 255.0, 3);
-    pm_buf_printf(b->out, " %s\n", operator);
+    pm_buf_putc(b->out, ' ');
+    pm_buf_puts(b->out, operator);
+    pm_buf_putc(b->out, '\n');
 }
 
 static void set_fill(struct brush *b, struct pm_rgb c)
@@ -284,7 +291,7 @@ struct pen {
 static void close_string(struct pen *p)
 {
     if (p->in_string)
-        pm_buf_putc(p->brush->out, '>');
+        pm_buf_putc(p->brush->out, ')');
     p->in_string = false;
 }
 
@@ -301,7 +308,7 @@ static void open_string(struct pen *p)
     if (!p->in_array)
         pm_buf_putc(p->brush->out, '[');
     if (!p->in_string)
-        pm_buf_putc(p->brush->out, '<');
+        pm_buf_putc(p->brush->out, '(');
     p->in_array = p->in_string = true;
 }
 
@@ -325,8 +332,21 @@ static void move_pen(struct pen *p, double dx)
     if (!p->in_array)
         pm_buf_putc(p->brush->out, '[');
     p->in_array = true;
-    pm_buf_printf(p->brush->out, "%ld", p->reached - target);
+    if (target > p->reached)
+        pm_buf_putc(p->brush->out, '-');
+    pm_put_unsigned(p->brush->out, (size_t)labs(p->reached - target));
     p->reached = target;
+}
+
+/* A byte of a literal string (ISO 32000-1, 7.3.4.2). */
+static void put_byte(struct pm_buf *b, unsigned char c)
+{
+    if (c == '(' || c == ')' || c == '\\')
+        pm_buf_putc(b, '\\');
+    if (c == '\r')
+        pm_buf_add(b, "\\r", 2);
+    else
+        pm_buf_putc(b, (char)c);
 }
 
 static void put_glyph(struct pen *p, const struct pm_fragment *fragment, const struct pm_glyph *glyph, unsigned code, int width)
@@ -335,7 +355,8 @@ static void put_glyph(struct pen *p, const struct pm_fragment *fragment, const s
     set_rise(p, fragment, glyph->dy);
     move_pen(p, glyph->dx * em);
     open_string(p);
-    pm_buf_printf(p->brush->out, "%04X", code);
+    put_byte(p->brush->out, (unsigned char)(code >> 8));
+    put_byte(p->brush->out, (unsigned char)code);
     p->reached += width;
     p->wanted += glyph->advance * em;
 }
@@ -376,7 +397,9 @@ static void set_font(struct brush *b, const struct pm_font *font, double size)
 {
     if (b->font == font && fabs(b->size - size) < 0.005)
         return;
-    pm_buf_printf(b->out, "/F%zu ", font->index);
+    pm_buf_puts(b->out, "/F");
+    pm_put_unsigned(b->out, font->index);
+    pm_buf_putc(b->out, ' ');
     pm_put_number(b->out, size);
     pm_buf_puts(b->out, "Tf\n");
     b->font = font;
@@ -452,7 +475,7 @@ static void put_link_target(struct pm_buf *b, const struct brush *brush, const s
 static HPDF_Array annotations(struct brush *b)
 {
     if (!b->sheet->annotations) {
-        HPDF_Array array = HPDF_Array_New(b->canvas->doc->mmgr);
+        HPDF_Array array = HPDF_Array_New(b->canvas->file->doc->mmgr);
         if (!array || HPDF_Dict_Add(b->sheet->page, "Annots", array) != HPDF_OK)
             return NULL;
         b->sheet->annotations = array;
@@ -463,7 +486,7 @@ static HPDF_Array annotations(struct brush *b)
 static void add_link(struct brush *b, const struct pm_item *item)
 {
     struct pm_canvas *canvas = b->canvas;
-    HPDF_Dict object = pm_object_new(canvas->doc);
+    HPDF_Dict object = pm_object_new(canvas->file);
     HPDF_Array array = object ? annotations(b) : NULL;
     if (!array || HPDF_Array_Add(array, object) != HPDF_OK) {
         fail(canvas, PM_NOMEM);
@@ -478,11 +501,11 @@ static void add_link(struct brush *b, const struct pm_item *item)
     pm_put_number(&body, b->height - item->y);
     pm_buf_printf(&body, "]/StructParent %zu", canvas->parent_count);
     put_link_target(&body, b, item);
-    pm_object_body(object, canvas->arena, pm_arena_str(canvas->arena, pm_buf_slice(&body)));
+    pm_object_body(canvas->file, object, pm_buf_slice(&body));
     fail(canvas, body.status);
     pm_buf_free(&body);
     add_parent(canvas, (struct pm_parent){.tag = item->tag});
-    pm_tag_content(canvas->arena, item->tag, b->index, -1, object);
+    pm_tag_content(canvas->file->arena, item->tag, b->index, -1, object);
 }
 
 /* ---- figures ---- */
@@ -525,22 +548,45 @@ static void paint_item(struct brush *b, const struct pm_item *item)
     }
 }
 
+/* The operators of a page into canvas->content. */
+static void paint_items(struct brush *b, const struct pm_page *page)
+{
+    pm_buf_clear(b->out);
+    pm_buf_puts(b->out, "q\n");
+    for (const struct pm_item *item = page->first; item; item = item->next)
+        paint_item(b, item);
+    end_marked(b);
+    pm_buf_puts(b->out, "Q\n");
+    fail(b->canvas, b->out->status);
+    b->canvas->digest = b->canvas->digest * 1099511628211ull ^ pm_str_hash(pm_buf_slice(b->out));
+}
+
 void pm_canvas_paint(struct pm_canvas *canvas, size_t index, const struct pm_page *page, const struct pm_layout *layout, size_t first)
 {
     if (canvas->status != PM_OK)
         return;
-    struct brush b = {.canvas = canvas, .out = &canvas->content, .sheet = &canvas->sheets[index], .index = index,
-                      .height = canvas->theme->paper_height, .layout = layout, .first = first};
-    pm_buf_clear(b.out);
-    pm_buf_puts(b.out, "q\n");
-    for (const struct pm_item *item = page->first; item; item = item->next)
-        paint_item(&b, item);
-    end_marked(&b);
-    pm_buf_puts(b.out, "Q\n");
-    fail(canvas, b.out->status);
-    struct pm_str bytes = pm_buf_slice(b.out);
-    canvas->digest = canvas->digest * 1099511628211ull ^ pm_str_hash(bytes);
-    HPDF_Stream stream = ((HPDF_PageAttr)b.sheet->page->attr)->stream;
-    if (HPDF_Stream_Write(stream, (const HPDF_BYTE *)bytes.p, (HPDF_UINT)bytes.n) != HPDF_OK || pm_arena_failed(canvas->arena))
+    struct pm_sheet *sheet = &canvas->sheets[index];
+    struct brush b = {.canvas = canvas, .out = &canvas->content, .sheet = sheet, .index = index, .height = canvas->theme->paper_height,
+                      .layout = layout, .first = first};
+    paint_items(&b, page);
+    HPDF_Dict contents = ((HPDF_PageAttr)sheet->page->attr)->contents;
+    pm_object_extend(canvas->file, contents, PM_LIT("/Filter/FlateDecode"));
+    if (!pm_object_fill(canvas->file, contents, pm_buf_slice(b.out)) || pm_arena_failed(canvas->file->arena))
+        fail(canvas, PM_NOMEM);
+}
+
+void pm_canvas_paint_running(struct pm_canvas *canvas, size_t index, const struct pm_page *page)
+{
+    if (canvas->status != PM_OK || page->count == 0)
+        return;
+    static const struct pm_layout no_anchors;
+    struct pm_sheet *sheet = &canvas->sheets[index];
+    struct brush b = {.canvas = canvas, .out = &canvas->content, .sheet = sheet, .index = index, .height = canvas->theme->paper_height,
+                      .layout = &no_anchors, .first = index};
+    paint_items(&b, page);
+    HPDF_Dict stream = pm_object_stream(canvas->file, pm_buf_slice(b.out), true, PM_LIT(""));
+    HPDF_Array both = stream ? HPDF_Array_New(canvas->file->doc->mmgr) : NULL;
+    if (!both || HPDF_Array_Add(both, ((HPDF_PageAttr)sheet->page->attr)->contents) != HPDF_OK || HPDF_Array_Add(both, stream) != HPDF_OK ||
+        HPDF_Dict_Add(sheet->page, "Contents", both) != HPDF_OK)
         fail(canvas, PM_NOMEM);
 }

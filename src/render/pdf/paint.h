@@ -23,8 +23,7 @@ struct pm_parent {
 
 /* What painting shares over the pages of a file. */
 struct pm_canvas {
-    HPDF_Doc doc;
-    struct pm_arena *arena;       /* as long as the file */
+    struct pm_file *file;
     struct pm_embedding *fonts;
     const struct pm_theme *theme;
     HPDF_Image logo;              /* NULL: none */
@@ -39,6 +38,9 @@ struct pm_canvas {
 
 /* Adds an empty page of the theme's paper. */
 void pm_canvas_add_sheet(struct pm_canvas *canvas);
+
+/* Paints running heads and feet on sheet `index`, behind what is there. */
+void pm_canvas_paint_running(struct pm_canvas *canvas, size_t index, const struct pm_page *page);
 
 /* Paints `page` on sheet `index`. Internal links lead to the anchors, whose pages count from sheet `first`. */
 void pm_canvas_paint(struct pm_canvas *canvas, size_t index, const struct pm_page *page, const struct pm_layout *layout, size_t first);

@@ -16,6 +16,7 @@
 struct pm_pdf_kit {
     const struct pm_theme *theme;
     struct pm_fonts *fonts;
+    struct pm_deflater *deflater;
     struct pm_image logo;
 };
 
@@ -28,7 +29,7 @@ struct chapter {
 
 struct pm_pdf {
     struct pm_pdf_kit *kit;
-    HPDF_Doc doc;
+    struct pm_file file;
     struct pm_arena arena;        /* as long as the file */
     struct pm_embedding fonts;
     struct pm_canvas canvas;
@@ -66,6 +67,9 @@ enum pm_status pm_pdf_kit_new(const struct pm_theme *theme, struct pm_diags *dia
         return PM_NOMEM;
     kit->theme = theme;
     read_logo(kit, diags);
+    kit->deflater = pm_deflater_new();
+    if (!kit->deflater)
+        return PM_NOMEM;
     return pm_fonts_new(theme, diags, &kit->fonts);
 }
 
@@ -74,6 +78,7 @@ void pm_pdf_kit_free(struct pm_pdf_kit *kit)
     if (!kit)
         return;
     pm_fonts_free(kit->fonts);
+    pm_deflater_free(kit->deflater);
     pm_buf_free(&kit->logo.bytes);
     free(kit);
 }
@@ -109,19 +114,19 @@ struct pm_pdf *pm_pdf_new(struct pm_pdf_kit *kit)
         return NULL;
     pdf->kit = kit;
     pm_arena_init(&pdf->arena);
-    pdf->doc = HPDF_New(ignore_error, NULL);
-    if (!pdf->doc || HPDF_SetCompressionMode(pdf->doc, HPDF_COMP_ALL) != HPDF_OK) {
+    pdf->file = (struct pm_file){.doc = HPDF_New(ignore_error, NULL), .arena = &pdf->arena, .deflater = kit->deflater};
+    if (!pdf->file.doc || HPDF_SetCompressionMode(pdf->file.doc, HPDF_COMP_ALL) != HPDF_OK) {
         pm_pdf_free(pdf);
         return NULL;
     }
-    HPDF_SetPagesConfiguration(pdf->doc, PAGES_PER_NODE);
-    pdf->doc->pdf_version = HPDF_VER_17;
-    pm_embedding_init(&pdf->fonts, pdf->doc, &pdf->arena);
+    HPDF_SetPagesConfiguration(pdf->file.doc, PAGES_PER_NODE);
+    pdf->file.doc->pdf_version = HPDF_VER_17;
+    pm_embedding_init(&pdf->fonts, &pdf->file);
     pdf->root = pm_tag_new(&pdf->arena, NULL, PM_TAG_DOCUMENT);
-    pdf->canvas = (struct pm_canvas){.doc = pdf->doc, .arena = &pdf->arena, .fonts = &pdf->fonts, .theme = kit->theme,
-                                     .logo = load_logo(pdf->doc, &kit->logo)};
+    pdf->canvas = (struct pm_canvas){.file = &pdf->file, .fonts = &pdf->fonts, .theme = kit->theme,
+                                     .logo = load_logo(pdf->file.doc, &kit->logo)};
     pm_buf_init(&pdf->canvas.content, PM_MAX_OUTPUT);
-    HPDF_ResetError(pdf->doc);
+    HPDF_ResetError(pdf->file.doc);
     return pdf;
 }
 
@@ -129,8 +134,8 @@ void pm_pdf_free(struct pm_pdf *pdf)
 {
     if (!pdf)
         return;
-    if (pdf->doc)
-        HPDF_Free(pdf->doc);
+    if (pdf->file.doc)
+        HPDF_Free(pdf->file.doc);
     pm_buf_free(&pdf->canvas.content);
     pm_arena_free(&pdf->arena);
     free(pdf);
@@ -178,7 +183,7 @@ static enum pm_status failure(const struct pm_pdf *pdf)
 {
     if (pdf->canvas.status != PM_OK)
         return pdf->canvas.status;
-    if (pm_arena_failed(&pdf->arena) || HPDF_GetError(pdf->doc) != HPDF_OK)
+    if (pm_arena_failed(&pdf->arena) || HPDF_GetError(pdf->file.doc) != HPDF_OK)
         return PM_NOMEM;
     return PM_OK;
 }
@@ -215,7 +220,6 @@ out:
 /* Heads and feet come last: only now the number of pages is known. */
 static void paint_running(struct pm_pdf *pdf)
 {
-    struct pm_layout none = {0};
     for (const struct chapter *chapter = pdf->chapters; chapter; chapter = chapter->next) {
         struct pm_arena scratch;
         pm_arena_init(&scratch);
@@ -224,7 +228,7 @@ static void paint_running(struct pm_pdf *pdf)
             struct pm_page page = {0};
             size_t sheet = chapter->first + i;
             pm_layout_running(&chapter->doc, &options, sheet + 1, pdf->canvas.sheet_count, &scratch, &page);
-            pm_canvas_paint(&pdf->canvas, sheet, &page, &none, sheet);
+            pm_canvas_paint_running(&pdf->canvas, sheet, &page);
         }
         if (pm_arena_failed(&scratch))
             pdf->canvas.status = PM_NOMEM;
@@ -241,12 +245,12 @@ static HPDF_STATUS write_bytes(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_
 
 static enum pm_status write_objects(struct pm_pdf *pdf, struct pm_buf *out)
 {
-    HPDF_Stream stream = HPDF_CallbackWriter_New(pdf->doc->mmgr, (HPDF_Stream_Write_Func)write_bytes, out);
+    HPDF_Stream stream = HPDF_CallbackWriter_New(pdf->file.doc->mmgr, (HPDF_Stream_Write_Func)write_bytes, out);
     if (!stream)
         return PM_NOMEM;
     HPDF_STATUS status = HPDF_Stream_WriteStr(stream, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
     if (status == HPDF_OK)
-        status = HPDF_Xref_WriteToStream(pdf->doc->xref, stream, NULL);
+        status = HPDF_Xref_WriteToStream(pdf->file.doc->xref, stream, NULL);
     HPDF_Stream_Free(stream);
     if (out->status != PM_OK)
         return out->status;
@@ -284,7 +288,7 @@ enum pm_status pm_pdf_write(struct pm_pdf *pdf, struct pm_str source, const char
     metadata.structure = pm_structure_write(&pdf->canvas, pdf->root);
     if (!metadata.structure)
         return PM_NOMEM;
-    status = pm_metadata_write(pdf->doc, &pdf->arena, &metadata);
+    status = pm_metadata_write(&pdf->file, &metadata);
     if (status == PM_OK)
         status = failure(pdf);
     return status == PM_OK ? write_objects(pdf, out) : status;

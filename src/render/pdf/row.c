@@ -5,14 +5,14 @@
 
 #define HAIRLINE 0.5
 
-static void decorate(const struct pm_env *env, struct pm_box *box, const struct pm_row *row, bool first)
+static void decorate(const struct pm_env *env, struct pm_box *box, const struct pm_row *row, bool last)
 {
     if (row->has_fill)
         pm_box_rect(env, box, row->x, 0, row->w, box->height, row->fill);
     if (row->has_bar)
         pm_box_rect(env, box, row->x, 0, 2, box->height, row->bar);
-    if (row->has_rule && first)
-        pm_box_line(env, box, row->x, 0, row->w, 0, row->rule, HAIRLINE);
+    if (row->has_rule && last)
+        pm_box_line(env, box, row->x, box->height - HAIRLINE / 2, row->w, 0, row->rule, HAIRLINE);
 }
 
 static struct pm_box *whole_row(struct pm_flow *flow, struct pm_row *row, double height)
@@ -82,7 +82,7 @@ static struct pm_box *slice(struct pm_flow *flow, struct pm_row *row, bool first
     if (!box)
         return NULL;
     box->head = row->head;
-    decorate(flow->env, box, row, first);
+    decorate(flow->env, box, row, last);
     for (size_t i = 0; i < row->count; i++) {
         if (cells[i].first) {
             cells[i].first->space = cells[i].first->closing = 0;

@@ -294,7 +294,7 @@ static bool append_run(struct pm_paragraph *p, struct pm_shaper *s)
         append(p, &box, 1, p->text + run->from);
         return true;
     }
-    if (!getenv("NOCACHE") && is_simple(run->script) && !(run->level & 1))
+    if (is_simple(run->script) && !(run->level & 1))
         return append_words(p, s, run, features);
     if (!shape(s, run, features, (struct pm_str){p->text, p->length}, run->from, run->to))
         return false;
@@ -379,12 +379,15 @@ static void close_run(struct itemiser *it)
     it->failed = !append_run(p, it->shaper);
 }
 
-/* The font for `cp`; NULL: there is none. Marks and invisible characters stay with what they follow. */
+/* The font for `cp`; NULL: there is none. Marks and invisible characters stay with what they follow; so do spaces, that they divide no fragment,
+ * but for those of code, which are as wide as its letters. */
 static const struct pm_font *choose_font(const struct itemiser *it, uint32_t cp, bool joins)
 {
     enum pm_face face = it->p->spans[it->span].style->face;
     bool open = it->run.to > it->run.from;
     if (joins && open && (is_ignorable(cp) || pm_font_has(it->run.font, cp)))
+        return it->run.font;
+    if (cp == ' ' && open && !it->run.stand_in && face != PM_FACE_MONO && pm_font_has(it->run.font, cp))
         return it->run.font;
     if (is_ignorable(cp))
         return pm_font_face(it->p->fonts, face);

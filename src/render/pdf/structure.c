@@ -30,11 +30,14 @@ static void put_content(struct pm_buf *b, const struct element *e, const struct 
         pm_put_ref(b, page);
         pm_buf_puts(b, ">>");
     } else if (page == home) {
-        pm_buf_printf(b, "%d ", content->mcid);
+        pm_put_unsigned(b, (size_t)content->mcid);
+        pm_buf_putc(b, ' ');
     } else {
         pm_buf_puts(b, "<</Type/MCR/Pg ");
         pm_put_ref(b, page);
-        pm_buf_printf(b, "/MCID %d>>", content->mcid);
+        pm_buf_puts(b, "/MCID ");
+        pm_put_unsigned(b, (size_t)content->mcid);
+        pm_buf_puts(b, ">>");
     }
 }
 
@@ -87,22 +90,22 @@ static void put_attributes(struct pm_buf *b, const struct pm_tag *tag)
 static HPDF_STATUS write_element(HPDF_Dict object, HPDF_Stream stream)
 {
     const struct element *e = object->attr;
-    struct pm_buf b;
-    pm_buf_init(&b, (size_t)64 << 20);
-    pm_buf_printf(&b, "/S/%s/P ", pm_tag_name(e->tag->kind));
-    pm_put_ref(&b, e->parent);
+    struct pm_buf *b = &e->canvas->content;   /* nothing is painted any more */
+    pm_buf_clear(b);
+    pm_buf_puts(b, "/S/");
+    pm_buf_puts(b, pm_tag_name(e->tag->kind));
+    pm_buf_puts(b, "/P ");
+    pm_put_ref(b, e->parent);
     HPDF_Page home = NULL;
     for (const struct pm_content *c = e->tag->content; c && !home; c = c->next)
         home = e->canvas->sheets[c->page].page;
     if (home) {
-        pm_buf_puts(&b, "/Pg ");
-        pm_put_ref(&b, home);
+        pm_buf_puts(b, "/Pg ");
+        pm_put_ref(b, home);
     }
-    put_attributes(&b, e->tag);
-    put_kids(&b, e, home);
-    HPDF_STATUS status = b.status == PM_OK ? HPDF_Stream_Write(stream, (const HPDF_BYTE *)b.data, (HPDF_UINT)b.len) : HPDF_FAILD_TO_ALLOC_MEM;
-    pm_buf_free(&b);
-    return status;
+    put_attributes(b, e->tag);
+    put_kids(b, e, home);
+    return b->status == PM_OK ? HPDF_Stream_Write(stream, (const HPDF_BYTE *)b->data, (HPDF_UINT)b->len) : HPDF_FAILD_TO_ALLOC_MEM;
 }
 
 /* ---- which elements are written ---- */
@@ -129,8 +132,8 @@ static bool make_objects(struct pm_canvas *canvas, struct pm_tag *root, HPDF_Dic
         struct pm_tag *tag = (struct pm_tag *)at;
         if (!tag->object)
             continue;
-        struct element *element = pm_arena_alloc(canvas->arena, sizeof *element);
-        HPDF_Dict object = element ? pm_object_new(canvas->doc) : NULL;
+        struct element *element = pm_arena_alloc(canvas->file->arena, sizeof *element);
+        HPDF_Dict object = element ? pm_object_new(canvas->file) : NULL;
         if (!object)
             return false;
         *element = (struct element){canvas, tag, tag == root ? tree_root : tag->parent->object};
@@ -148,7 +151,8 @@ static bool make_objects(struct pm_canvas *canvas, struct pm_tag *root, HPDF_Dic
 static void put_parent(struct pm_buf *b, const struct pm_canvas *canvas, size_t key)
 {
     const struct pm_parent *parent = &canvas->parents[key];
-    pm_buf_printf(b, "%zu ", key);
+    pm_put_unsigned(b, key);
+    pm_buf_putc(b, ' ');
     if (!parent->is_sheet) {
         pm_put_ref(b, parent->tag->object);
         pm_buf_putc(b, ' ');
@@ -171,9 +175,9 @@ static HPDF_Dict write_leaf(struct pm_canvas *canvas, size_t first, size_t last)
     for (size_t key = first; key <= last; key++)
         put_parent(&b, canvas, key);
     pm_buf_putc(&b, ']');
-    HPDF_Dict leaf = b.status == PM_OK ? pm_object_new(canvas->doc) : NULL;
+    HPDF_Dict leaf = b.status == PM_OK ? pm_object_new(canvas->file) : NULL;
     if (leaf)
-        pm_object_body(leaf, canvas->arena, pm_arena_str(canvas->arena, pm_buf_slice(&b)));
+        pm_object_body(canvas->file, leaf, pm_buf_slice(&b));
     pm_buf_free(&b);
     return leaf;
 }
@@ -183,7 +187,7 @@ static HPDF_Dict write_parent_tree(struct pm_canvas *canvas)
 {
     struct pm_buf b;
     pm_buf_init(&b, (size_t)64 << 20);
-    HPDF_Dict tree = pm_object_new(canvas->doc);
+    HPDF_Dict tree = pm_object_new(canvas->file);
     pm_buf_puts(&b, "/Kids[");
     for (size_t first = 0; tree && first < canvas->parent_count; first += LEAF_KEYS) {
         size_t last = first + LEAF_KEYS - 1;
@@ -198,14 +202,14 @@ static HPDF_Dict write_parent_tree(struct pm_canvas *canvas)
     if (b.status != PM_OK)
         tree = NULL;
     if (tree)
-        pm_object_body(tree, canvas->arena, pm_arena_str(canvas->arena, pm_buf_slice(&b)));
+        pm_object_body(canvas->file, tree, pm_buf_slice(&b));
     pm_buf_free(&b);
     return tree;
 }
 
 HPDF_Dict pm_structure_write(struct pm_canvas *canvas, struct pm_tag *root)
 {
-    HPDF_Dict tree_root = pm_object_new(canvas->doc);
+    HPDF_Dict tree_root = pm_object_new(canvas->file);
     if (!tree_root)
         return NULL;
     mark_used(root);
@@ -221,7 +225,7 @@ HPDF_Dict pm_structure_write(struct pm_canvas *canvas, struct pm_tag *root)
     pm_buf_puts(&b, "/ParentTree ");
     pm_put_ref(&b, parents);
     pm_buf_printf(&b, "/ParentTreeNextKey %zu", canvas->parent_count);
-    pm_object_body(tree_root, canvas->arena, pm_arena_str(canvas->arena, pm_buf_slice(&b)));
+    pm_object_body(canvas->file, tree_root, pm_buf_slice(&b));
     pm_buf_free(&b);
-    return pm_arena_failed(canvas->arena) ? NULL : tree_root;
+    return pm_arena_failed(canvas->file->arena) ? NULL : tree_root;
 }

@@ -9,6 +9,7 @@
 #define STACK_BELOW 20.0          /* narrower columns cannot be read: rows become lists of "header: value" */
 #define WORD_CAP 90.0             /* longer words do not widen a column */
 #define PAD_X 5.0
+#define SPACE_BELOW 5.0
 #define WHOLE 0.4                 /* of a page: taller rows may be split */
 
 struct cell {
@@ -76,7 +77,7 @@ static struct pm_setting cell_setting(const struct table *t, const struct pm_nod
     s.align = row->as.row.group ? PM_ALIGN_START : align_of(column);
     s.tabular = has_tabular_figures(c->node ? c->node->as.cell.kind : column.kind);
     s.nowrap = column.nowrap;
-    if (row->as.row.header || row->as.row.group || row->as.row.strong)
+    if (row->as.row.header || row->as.row.group || (row->as.row.strong && c->column == 0))
         s.face = PM_FACE_BOLD;
     if (row->as.row.header)
         s.colour = pm_env_colour(env, PM_COLOUR_MUTED);
@@ -159,7 +160,7 @@ static void measure(struct table *t, const struct cell *c)
         estimate(t, c->node, &least, &most);
     struct pm_width *w = &t->widths[c->column];
     struct pm_column column = column_of(t, c->column);
-    if (column.nowrap && c->setting.face == PM_FACE_REGULAR)
+    if (column.nowrap)
         least = fmax(least, fmin(most, 0.45 * t->flow->place->width));
     w->least = fmax(w->least, least + 2 * t->pad_x + 0.5);
     w->most = fmax(w->most, most + 2 * t->pad_x + 0.5);
@@ -209,12 +210,12 @@ static struct pm_galley cell_galley(struct table *t, const struct cell *c)
     return galley;
 }
 
-static struct pm_row row_look(const struct table *t, const struct pm_node *row, bool first)
+static struct pm_row row_look(const struct table *t, const struct pm_node *row)
 {
     struct pm_env *env = t->flow->env;
     struct pm_row look = {.x = t->flow->place->x, .w = t->flow->place->width, .pad_top = t->pad_y, .pad_bottom = t->pad_y,
                           .whole = WHOLE * env->height, .rule = pm_env_colour(env, PM_COLOUR_LINE)};
-    look.has_rule = !first && !row->as.row.header;
+    look.has_rule = !row->as.row.header;
     if (row->as.row.header || row->as.row.group) {
         look.has_fill = true;
         look.fill = pm_env_colour(env, PM_COLOUR_SURFACE);
@@ -226,7 +227,7 @@ static struct pm_row row_look(const struct table *t, const struct pm_node *row, 
 
 static struct pm_box *put_row(struct table *t, const struct line *line, double gap, struct pm_box **last)
 {
-    struct pm_row row = row_look(t, line->node, line->node == t->node->first);
+    struct pm_row row = row_look(t, line->node);
     row.count = line->count;
     row.gap = gap;
     row.head = t->head;
@@ -247,7 +248,7 @@ static void close_head(struct table *t, struct pm_box *first, struct pm_box *las
     struct pm_head *head = pm_arena_alloc(env->arena, sizeof *head);
     if (!head)
         return;
-    pm_box_line(env, last, place->x, last->height, place->width, 0, pm_env_colour(env, PM_COLOUR_MUTED), 0.7);
+    pm_box_line(env, last, place->x, last->height - 0.35, place->width, 0, pm_env_colour(env, PM_COLOUR_MUTED), 0.7);
     head->first = first;
     for (struct pm_box *box = first; box; box = box->next) {
         box->keep = true;
@@ -257,12 +258,6 @@ static void close_head(struct table *t, struct pm_box *first, struct pm_box *las
     if (head->height > 0.25 * env->height)
         head->height = 0;
     t->head = head;
-}
-
-static void put_end(struct table *t, struct pm_box *last)
-{
-    if (last)
-        pm_box_line(t->flow->env, last, t->flow->place->x, last->height, t->flow->place->width, 0, pm_env_colour(t->flow->env, PM_COLOUR_LINE), 0.5);
 }
 
 static void put_rows(struct table *t, const struct line *lines, size_t sampled)
@@ -286,7 +281,8 @@ static void put_rows(struct table *t, const struct line *lines, size_t sampled)
     }
     if (!t->first_body && first_head && last)
         close_head(t, first_head, last);
-    put_end(t, last);
+    if (last)
+        last->height += pm_env_space(env, SPACE_BELOW);
 }
 
 /* ---- too many columns ---- */

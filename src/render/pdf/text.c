@@ -167,7 +167,7 @@ struct pm_line *pm_text_line(struct pm_fonts *fonts, struct pm_arena *arena, str
     if (width > 0 && most > width && p) {
         struct pm_paragraph *end = label(fonts, arena, diags, PM_LIT(ellipsis), style);
         pm_paragraph_widths(end, 0, &least, &dots);
-        struct pm_str start = fitting(p, width - dots + 2 * pm_style_pad(style));
+        struct pm_str start = fitting(p, width - dots + pm_style_pad(style));
         p = label(fonts, arena, diags, pm_arena_format(arena, "%.*s%s", (int)start.n, start.n ? start.p : "", ellipsis), style);
     }
     if (pm_paragraph_lines(p, 1e9, &lines) == 0 && !pm_arena_failed(arena)) {

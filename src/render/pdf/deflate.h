@@ -1,0 +1,16 @@
+/* Deflate for streams (ISO 32000-1, 7.4.4), with one zlib state for all of them: libharu's own makes and clears a quarter of a megabyte
+ * for each. The only file that knows zlib is deflate.c. */
+#ifndef PM_PDF_DEFLATE_H
+#define PM_PDF_DEFLATE_H
+
+#include "base/buf.h"
+
+struct pm_deflater;
+
+struct pm_deflater *pm_deflater_new(void);   /* NULL: no memory */
+void pm_deflater_free(struct pm_deflater *d);
+
+/* Appends `bytes`, compressed with zlib's header, to `out`. */
+enum pm_status pm_deflate(struct pm_deflater *d, struct pm_str bytes, struct pm_buf *out);
+
+#endif
