@@ -123,18 +123,18 @@ static int place(struct pm_flag *flags, size_t count, double width, int *cost)
     return count_lanes(flags, count);
 }
 
-/* Takes out the last flag that is no key; false when there is none. */
+/* Takes out the last flag of the least weight; false when all are to stay. */
 static bool drop_one(struct pm_flag *flags, size_t *count)
 {
-    for (size_t i = *count; i-- > 0;) {
-        if (flags[i].key)
-            continue;
-        for (size_t j = i; j + 1 < *count; j++)
-            flags[j] = flags[j + 1];
-        --*count;
-        return true;
-    }
-    return false;
+    size_t least = 0;
+    for (size_t i = 0; i < *count; i++)
+        least = flags[i].weight <= flags[least].weight ? i : least;
+    if (*count == 0 || flags[least].weight >= PM_FLAG_KEEP)
+        return false;
+    for (size_t j = least; j + 1 < *count; j++)
+        flags[j] = flags[j + 1];
+    --*count;
+    return true;
 }
 
 int pm_place_flags(struct pm_flag *flags, size_t *count, double width)

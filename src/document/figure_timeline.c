@@ -46,17 +46,17 @@ static bool known(const struct pm_field *f)
 
 /* What is shown. */
 
-struct key { const struct pm_field *field; enum pm_word name; };
+struct key { const struct pm_field *field; enum pm_word name; int weight; };
 enum { KEYS = 6 };
 
 static void list_keys(const struct pm_incident *in, struct key keys[KEYS])
 {
-    keys[0] = (struct key){&in->started_at, PM_W_STARTED};
-    keys[1] = (struct key){&in->detected_at, PM_W_DETECTED};
-    keys[2] = (struct key){&in->acknowledged_at, PM_W_ACKNOWLEDGED};
-    keys[3] = (struct key){&in->identified_at, PM_W_IDENTIFIED};
-    keys[4] = (struct key){&in->mitigated_at, PM_W_MITIGATED};
-    keys[5] = (struct key){&in->resolved_at, PM_W_RESOLVED};
+    keys[0] = (struct key){&in->started_at, PM_W_STARTED, PM_FLAG_KEEP};
+    keys[1] = (struct key){&in->detected_at, PM_W_DETECTED, PM_FLAG_KEEP};
+    keys[2] = (struct key){&in->acknowledged_at, PM_W_ACKNOWLEDGED, PM_FLAG_LESS};
+    keys[3] = (struct key){&in->identified_at, PM_W_IDENTIFIED, PM_FLAG_KEEP};
+    keys[4] = (struct key){&in->mitigated_at, PM_W_MITIGATED, PM_FLAG_KEEP};
+    keys[5] = (struct key){&in->resolved_at, PM_W_RESOLVED, PM_FLAG_KEEP};
 }
 
 static void widen(struct picture *p, const struct pm_field *f)
@@ -112,19 +112,17 @@ static struct pm_str time_and_name(const struct picture *p, pm_instant t, struct
 }
 
 /* Instants that fall on one point share a flag: "00:27 Started, detected". */
-static void add_key(struct picture *p, pm_instant t, struct pm_str name)
+static void add_key(struct picture *p, pm_instant t, struct pm_str name, int weight)
 {
-    double x = x_of(p, t);
-    struct pm_flag *last = p->flag_count ? &p->flags[p->flag_count - 1] : NULL;
     for (size_t i = 0; i < p->flag_count; i++) {
-        if (p->flags[i].t == t)
-            last = &p->flags[i];
-    }
-    if (last && last->t == t) {
-        last->text = pm_arena_format(p->show->arena, "%.*s, %.*s", (int)last->text.n, last->text.p, (int)name.n, name.p);
+        struct pm_flag *f = &p->flags[i];
+        if (f->t != t)
+            continue;
+        f->text = pm_arena_format(p->show->arena, "%.*s, %.*s", (int)f->text.n, f->text.p, (int)name.n, name.p);
+        f->weight = weight > f->weight ? weight : f->weight;
         return;
     }
-    p->flags[p->flag_count++] = (struct pm_flag){.t = t, .x = x, .text = time_and_name(p, t, name), .key = true};
+    p->flags[p->flag_count++] = (struct pm_flag){.t = t, .x = x_of(p, t), .text = time_and_name(p, t, name), .key = true, .weight = weight};
 }
 
 static void add_keys(struct picture *p)
@@ -133,7 +131,7 @@ static void add_keys(struct picture *p)
     list_keys(p->incident, keys);
     for (int i = 0; i < KEYS; i++) {
         if (known(keys[i].field))
-            add_key(p, keys[i].field->as.instant, word(p, keys[i].name));
+            add_key(p, keys[i].field->as.instant, word(p, keys[i].name), keys[i].weight);
     }
 }
 

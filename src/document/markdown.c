@@ -631,11 +631,22 @@ static void read_source(struct reader *r)
     }
 }
 
+/* md4c looks a little past the end of its input ("[]("), where there must be nothing that goes on. */
+static struct pm_str pad(struct pm_arena *arena, struct pm_str s)
+{
+    enum { ZEROS = 16 };
+    char *copy = s.p && s.n < SIZE_MAX - ZEROS ? pm_arena_alloc(arena, s.n + ZEROS) : NULL;
+    if (!copy)
+        return (struct pm_str){NULL, 0};
+    memcpy(copy, s.p, s.n);
+    return (struct pm_str){copy, s.n};
+}
+
 static void read_text(struct reader *r)
 {
     if (!r->doc || !r->base || r->written.n == 0)
         return;
-    r->source = pm_markdown_widen_tables(r->doc->arena, r->written);
+    r->source = pad(r->doc->arena, pm_markdown_widen_tables(r->doc->arena, r->written));
     if (!r->source.p)
         return;
     pm_buf_init(&r->text, SIZE_MAX / 2);

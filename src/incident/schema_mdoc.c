@@ -62,11 +62,20 @@ static void put_field(struct pm_buf *b, const struct pm_field_def *f)
         put_words(b, f->words);
 }
 
-/* "Fields of impact.slo[]" and below. */
+static void put_heading(struct pm_buf *b, const char *path)
+{
+    size_t n = strlen(path);
+    bool is_entry = n > 2 && strcmp(path + n - 2, "[]") == 0;
+    pm_buf_puts(b, n == 0 ? ".Ss Fields of an incident" : is_entry ? ".Ss Fields of an entry of " : ".Ss Fields of ");
+    pm_buf_add(b, path, is_entry ? n - 2 : n);
+    pm_buf_puts(b, "\n.Bl -tag -width Ds\n");
+}
+
+/* The object at `path`, as "impact.slo[]", and those below. */
 static void put_object(struct pm_buf *b, const struct pm_object_def *object, const char *path)
 {
     char below[128];
-    pm_buf_printf(b, ".Ss %s%s\n.Bl -tag -width Ds\n", *path ? "Fields of " : "Fields of an incident", path);
+    put_heading(b, path);
     for (size_t i = 0; i < object->count; i++)
         put_field(b, &object->fields[i]);
     pm_buf_puts(b, ".El\n");

@@ -538,6 +538,7 @@ static void hostile_texts_end(void **state)
     (void)state;
     read_many("", "![[]()", 20000, "");
     assert_int_equal(doc->root->first->kind, PM_PARAGRAPH);
+    assert_blocks("[](", 1, "  paragraph\n    text \"[](\"\n");
     read_many("", "[a](", 20000, "");
     read_many("", "`", 50000, "a");
     read_many("", "<", 50000, "");

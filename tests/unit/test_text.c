@@ -13,11 +13,8 @@
 
 #include <cmocka.h>
 
-static struct pm_str fallback[] = {
-    PM_LIT("NotoSansHebrew-Regular.ttf"), PM_LIT("NotoSansArabic-Regular.ttf"), PM_LIT("NotoSansDevanagari-Regular.ttf"),
-    PM_LIT("NotoSansCJK-Regular.ttc#0"),
-};
-static const struct pm_theme theme = {.fallback = fallback, .fallback_count = sizeof fallback / sizeof *fallback};
+static struct pm_str fallback[4];
+static struct pm_theme theme = {.fallback = fallback};
 
 struct bench {
     struct pm_diags diags;
@@ -35,6 +32,9 @@ static int setup(void **state)
     pm_arena_init(&b->arena);
     b->style = (struct pm_style){.face = PM_FACE_REGULAR, .size = 10, .mark = {3, 5, 20}};
     *state = b;
+    static const char *const files[] = {"NotoSansHebrew-Regular.ttf", "NotoSansArabic-Regular.ttf", "NotoSansDevanagari-Regular.ttf", "NotoSansCJK-Regular.ttc#0"};
+    for (theme.fallback_count = 0; theme.fallback_count < 4; theme.fallback_count++)
+        fallback[theme.fallback_count] = pm_str(files[theme.fallback_count]);
     return pm_fonts_new(&theme, &b->diags, &b->fonts) == PM_OK ? 0 : -1;
 }
 
@@ -145,16 +145,14 @@ static void check_lines(struct pm_str text, const struct pm_line *lines, size_t 
     for (size_t i = 0; i < count; i++) {
         check_geometry(&lines[i]);
         assert_true(lines[i].width <= width + 0.02 || clusters_with_width(&lines[i]) <= 8);
-        for (const char *p = shown(&lines[i], true); *p;) {
-            if (text.p[at] == *p) {
-                p++;
-                at++;
+        struct pm_str line = pm_str(shown(&lines[i], true));
+        for (size_t k = 0; k < line.n;) {
+            size_t start = at, kept = k;
+            assert_true(at < text.n);
+            if (pm_utf8_next(text, &at) == pm_utf8_next(line, &k))
                 continue;
-            }
-            size_t start = at;
-            assert_true(at < text.n && (text.p[at] == ' ' || is_line_break(text, at)));
-            pm_utf8_next(text, &at);
-            assert_true(at > start);
+            k = kept;
+            assert_true(text.p[start] == ' ' || is_line_break(text, start));
         }
     }
     while (at < text.n) {
@@ -292,7 +290,7 @@ static void hebrew_among_latin_is_ordered(void **state)
     assert_string_equal(shown(lines, false), "one \xD7\x92 12 \xD7\x91\xD7\x90 two");
     assert_int_equal(lines_of(b, "\xD7\x90\xD7\x91 one 12, \xD7\x92 (x)", 300, &lines), 1);
     assert_true(lines->rtl);
-    assert_string_equal(shown(lines, false), "(x) \xD7\x92 ,one 12 \xD7\x91\xD7\x90");
+    assert_string_equal(shown(lines, false), ")x( \xD7\x92 ,one 12 \xD7\x91\xD7\x90");   /* mirrored when drawn */
     assert_string_equal(shown(lines, true), "\xD7\x90\xD7\x91 one 12, \xD7\x92 (x)");
     assert_true(lines->fragments[lines->count - 1].glyphs[0].rtl);
 }
@@ -428,7 +426,7 @@ static void nowrap_breaks_only_when_it_must(void **state)
     assert_int_equal(pm_paragraph_lines(p, all + 1, &lines), 2);
     assert_string_equal(shown(&lines[1], false), "10 to 12");
     assert_int_equal(pm_paragraph_lines(p, all - 1, &lines), 2);
-    assert_string_equal(shown(&lines[0], false), "at 10 to ");
+    assert_string_equal(shown(&lines[0], false), "at 10 ");
 }
 
 static void a_lozenge_is_padded_and_whole(void **state)
@@ -512,7 +510,7 @@ static void labels_are_one_line(void **state)
     assert_string_equal(shown(line, false), "two lines");
     line = pm_text_line(b->fonts, &b->arena, &b->diags, PM_LIT("a rather long label"), &b->style, 50);
     assert_true(line->width <= 50.2);
-    assert_string_equal(shown(line, false), "a rather l\xE2\x80\xA6");
+    assert_string_equal(shown(line, false), "a rather\xE2\x80\xA6");
     line = pm_text_line(b->fonts, &b->arena, &b->diags, PM_LIT("fits"), &b->style, 50);
     assert_string_equal(shown(line, false), "fits");
     line = pm_text_line(b->fonts, &b->arena, &b->diags, PM_LIT(""), &b->style, 50);

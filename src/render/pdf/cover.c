@@ -161,10 +161,10 @@ static void style_card(struct pm_flow *flow, struct card *c, const struct pm_nod
     const struct pm_theme *theme = env->theme;
     c->node = node;
     c->label = pm_env_setting(env, pm_env_size(env, theme->size_small), NULL);
-    c->label.colour = pm_env_colour(env, PM_COLOUR_MUTED);
     c->label.leading = c->label.size * 1.25;
     c->label.mark = node->mark;
     c->note = c->label;
+    c->note.colour = pm_env_colour(env, PM_COLOUR_MUTED);
     c->value = pm_env_setting(env, pm_env_size(env, theme->size_metric), NULL);
     c->value.face = PM_FACE_BOLD;
     c->value.mark = node->mark;

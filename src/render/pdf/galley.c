@@ -62,14 +62,15 @@ void pm_env_cut(struct pm_env *env)
 
 /* ---- boxes ---- */
 
-struct pm_box *pm_box_new(const struct pm_env *env, double height, double gap)
+struct pm_box *pm_box_new(struct pm_env *env, double height, double gap)
 {
-    struct pm_box *box = pm_arena_alloc(env->arena, sizeof *box);
-    if (box) {
-        box->height = height;
-        box->gap = gap;
-        box->page = PM_NO_PAGE;
-    }
+    struct pm_box *box = env->spare;
+    if (box)
+        env->spare = box->next;
+    else
+        box = pm_arena_alloc(env->arena, sizeof *box);
+    if (box)
+        *box = (struct pm_box){.height = height, .gap = gap, .page = PM_NO_PAGE};
     return box;
 }
 
@@ -330,25 +331,30 @@ static void add_strips(const struct pm_env *env, const struct pm_frame *frame, s
     }
 }
 
-double pm_galley_flatten(const struct pm_env *env, const struct pm_galley *galley, struct pm_box *into, double y)
+static void move_items(struct pm_box *from, struct pm_box *into, double y)
 {
-    for (struct pm_box *box = galley->first; box; box = box->next) {
-        const struct pm_box *next = box->next;
-        double top = y + box->closing + box->space;
-        double bottom = top + box->opening + box->height + (next ? next->closing : box->frame ? box->frame->sum_bottom : 0);
-        bool goes_on = next && next->frame == box->frame;
-        add_strips(env, box->frame, into, top, goes_on ? bottom + next->space : bottom);
-        y = top + box->opening;
-        for (struct pm_item *item = box->first, *after; item; item = after) {
-            after = item->next;
-            item->next = NULL;
-            item->y += y;
-            pm_box_append(into, item);
-        }
-        box->first = box->last = NULL;
-        y += box->height;
-        if (!next && box->frame)
-            y += box->frame->sum_bottom;
+    for (struct pm_item *item = from->first, *after; item; item = after) {
+        after = item->next;
+        item->next = NULL;
+        item->y += y;
+        pm_box_append(into, item);
     }
+}
+
+double pm_galley_flatten(struct pm_env *env, struct pm_galley *galley, struct pm_box *into, double y)
+{
+    for (struct pm_box *box = galley->first, *next; box; box = next) {
+        next = box->next;
+        double top = y + box->closing + box->space;
+        double inner = top + box->opening;
+        double below = next ? next->closing : box->frame ? box->frame->sum_bottom : 0;
+        bool goes_on = next && next->frame == box->frame;
+        add_strips(env, box->frame, into, top, inner + box->height + (goes_on ? next->space : below));
+        move_items(box, into, inner);
+        y = inner + box->height + (next ? 0 : below);
+        box->next = env->spare;
+        env->spare = box;
+    }
+    *galley = (struct pm_galley){NULL, NULL};
     return y;
 }

@@ -101,6 +101,7 @@ struct pm_env {
     struct pm_tag *toc_parent, *toc_after;
     struct pm_entry *entries, *last_entry;
     struct pm_part *parts, *last_part;
+    struct pm_box *spare;          /* boxes of cells that are done, for use again */
     double built;                  /* height of the galley so far, roughly: one-page mode builds no more than it can show */
     double part_built;
 };
@@ -134,7 +135,7 @@ void pm_env_cut(struct pm_env *env);
 
 /* ---- boxes and items ---- */
 
-struct pm_box *pm_box_new(const struct pm_env *env, double height, double gap);
+struct pm_box *pm_box_new(struct pm_env *env, double height, double gap);
 void pm_galley_add(struct pm_galley *galley, struct pm_box *box);
 struct pm_item *pm_box_item(const struct pm_env *env, struct pm_box *box, enum pm_item_kind kind, struct pm_tag *tag, double x, double y,
                             double w, double h);
@@ -161,8 +162,8 @@ struct pm_frame *pm_frame_new(const struct pm_env *env, struct pm_frame *parent,
 /* Computes the distances between boxes. The gap before the first box counts nothing. */
 void pm_galley_settle(struct pm_galley *galley);
 
-/* Moves all boxes of a settled galley, with their frames, into one list of items; returns the height. For cells. */
-double pm_galley_flatten(const struct pm_env *env, const struct pm_galley *galley, struct pm_box *into, double y);
+/* Moves the items of all boxes of a settled galley, with their frames, into one box; returns the height. The galley is empty afterwards. For cells. */
+double pm_galley_flatten(struct pm_env *env, struct pm_galley *galley, struct pm_box *into, double y);
 
 /* ---- inlines.c ---- */
 

@@ -91,10 +91,11 @@ static enum pm_break rank(const struct pm_paragraph *p, const char *breaks, size
         r = PM_BREAK_NATURAL;
     else if (is_joint(p->text, w, at))
         r = PM_BREAK_SANE;
-    uint32_t span = p->runs[c->run].span;
+    uint32_t span = p->runs[c->run].span, span_before = p->runs[before->run].span;
     const struct pm_style *style = p->spans[span].style;
-    bool inside = span == p->runs[before->run].span && (style->nowrap || style->box == PM_BOX_LOZENGE);
-    return r == PM_BREAK_NATURAL && inside ? PM_BREAK_NOWRAP : r;
+    if (span != span_before)
+        return style->box == PM_BOX_LOZENGE && p->spans[span_before].style->box == PM_BOX_LOZENGE ? PM_BREAK_NATURAL : r;
+    return r == PM_BREAK_NATURAL && (style->nowrap || style->box == PM_BOX_LOZENGE) ? PM_BREAK_NOWRAP : r;
 }
 
 /* The padding that a break before `cluster` adds at the end of one line and the start of the next. */

@@ -397,16 +397,17 @@ static const struct pm_font *choose_font(const struct itemiser *it, uint32_t cp,
 /* A mark that the open run's font lacks: the base goes with it into a font that has both. */
 static void move_base(struct itemiser *it, const struct pm_font *font)
 {
-    struct pm_str base = {it->p->text + it->grapheme, it->run.to - it->grapheme};
+    size_t start = it->grapheme > it->run.from ? it->grapheme : it->run.from;
+    struct pm_str base = {it->p->text + start, it->run.to - start};
     for (size_t at = 0; at < base.n;) {
         uint32_t cp = pm_utf8_next(base, &at);
         if (!is_ignorable(cp) && !pm_font_has(font, cp))
             return;
     }
     struct pm_run moved = it->run;
-    moved.from = it->grapheme;
+    moved.from = start;
     moved.font = font;
-    it->run.to = it->grapheme;
+    it->run.to = start;
     close_run(it);
     it->run = moved;
 }

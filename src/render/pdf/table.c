@@ -36,6 +36,8 @@ struct table {
     struct pm_tag *tag, *head_tag, *body_tag;
     struct pm_head *head;
     const struct pm_node *first_body;
+    struct cell *spare;           /* of rows behind the sample, one after the other */
+    struct pm_row_cell *row_cells;
 };
 
 static struct pm_column column_of(const struct table *t, size_t i)
@@ -119,13 +121,12 @@ static struct pm_tag *row_parent(struct table *t, const struct pm_node *row)
     return t->body_tag;
 }
 
-/* The cells of a row, as many as there are columns, with their elements and shaped text. */
-static struct line shape_row(struct table *t, const struct pm_node *row)
+/* The cells of a row, as many as there are columns, with their elements and shaped text, in `cells`. */
+static struct line shape_row(struct table *t, const struct pm_node *row, struct cell *cells)
 {
-    struct line line = {.node = row};
+    struct line line = {.node = row, .cells = cells};
     size_t count = row->as.row.group ? 1 : t->columns;
-    line.cells = pm_arena_array(t->flow->env->arena, count, sizeof *line.cells);
-    if (!line.cells)
+    if (!cells)
         return line;
     struct pm_tag *row_tag = pm_env_tag(t->flow->env, row_parent(t, row), PM_TAG_TR);
     const struct pm_node *node = row->first;
@@ -231,10 +232,10 @@ static struct pm_box *put_row(struct table *t, const struct line *line, double g
     row.count = line->count;
     row.gap = gap;
     row.head = t->head;
-    row.cells = pm_arena_array(t->flow->env->arena, line->count, sizeof *row.cells);
-    for (size_t i = 0; row.cells && i < line->count; i++)
+    row.cells = t->row_cells;
+    for (size_t i = 0; i < line->count; i++)
         row.cells[i].galley = cell_galley(t, &line->cells[i]);
-    struct pm_box *box = row.cells ? pm_flow_row(t->flow, &row, last) : NULL;
+    struct pm_box *box = pm_flow_row(t->flow, &row, last);
     if (box && line->node->as.row.group)
         (*last)->keep = true;
     return box;
@@ -245,7 +246,7 @@ static void close_head(struct table *t, struct pm_box *first, struct pm_box *las
 {
     struct pm_env *env = t->flow->env;
     struct pm_place *place = t->flow->place;
-    struct pm_head *head = pm_arena_alloc(env->arena, sizeof *head);
+    struct pm_head *head = first && last ? pm_arena_alloc(env->arena, sizeof *head) : NULL;
     if (!head)
         return;
     pm_box_line(env, last, place->x, last->height - 0.35, place->width, 0, pm_env_colour(env, PM_COLOUR_MUTED), 0.7);
@@ -272,14 +273,14 @@ static void put_rows(struct table *t, const struct line *lines, size_t sampled)
             pm_env_cut(env);
             break;
         }
-        if (row == t->first_body && first_head)
+        if (row == t->first_body)
             close_head(t, first_head, last);
-        struct line line = i < sampled ? lines[i] : shape_row(t, row);
+        struct line line = i < sampled ? lines[i] : shape_row(t, row, t->spare);
         struct pm_box *box = put_row(t, &line, row == t->node->first ? pm_place_gap(t->flow->place) + pm_env_space(env, 2) : 0, &last);
         if (row->as.row.header && row != t->first_body && !t->head && !first_head)
             first_head = box;
     }
-    if (!t->first_body && first_head && last)
+    if (!t->first_body)
         close_head(t, first_head, last);
     if (last)
         last->height += pm_env_space(env, SPACE_BELOW);
@@ -367,14 +368,16 @@ void pm_flow_table(struct pm_flow *flow, const struct pm_node *node)
     struct line *lines = pm_arena_array(env->arena, sampled, sizeof *lines);
     t.widths = pm_arena_array(env->arena, t.columns, sizeof *t.widths);
     t.at = pm_arena_array(env->arena, t.columns, sizeof *t.at);
-    if (!lines || !t.widths || !t.at)
+    t.spare = pm_arena_array(env->arena, t.columns, sizeof *t.spare);
+    t.row_cells = pm_arena_array(env->arena, t.columns, sizeof *t.row_cells);
+    if (!lines || !t.widths || !t.at || !t.spare || !t.row_cells)
         return;
     t.tag = pm_env_tag(env, flow->place->tag, PM_TAG_TABLE);
     if (node->first->as.row.header && t.first_body)
         t.head_tag = pm_env_tag(env, t.tag, PM_TAG_THEAD);
     const struct pm_node *row = node->first;
     for (size_t i = 0; i < sampled; i++, row = row->next)
-        lines[i] = shape_row(&t, row);
+        lines[i] = shape_row(&t, row, pm_arena_array(env->arena, t.columns, sizeof(struct cell)));
     set_widths(&t, lines, sampled);
     put_rows(&t, lines, sampled);
 }
