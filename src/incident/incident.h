@@ -147,6 +147,7 @@ struct pm_incident {
     struct pm_str source;                   /* the document's bytes as given */
     struct pm_str tail_comment;
     uint32_t first_line;                    /* of source */
+    const struct pm_person **people_by_key; /* sorted, as many as people; NULL: names stand for themselves */
 };
 
 static inline bool pm_has(const struct pm_field *f) { return f->mark.line != 0 || f->derived; }

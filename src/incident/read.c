@@ -2,6 +2,8 @@
 #include "incident/resolve.h"
 #include "incident/scalar.h"
 
+#include "base/limits.h"
+
 static void read_field(struct pm_reader *r, const struct pm_field_def *def, void *at, const struct pm_yaml *y);
 
 static void report_type(struct pm_reader *r, const struct pm_yaml *y, const char *want)
@@ -51,7 +53,8 @@ static void keep_extra(struct pm_reader *r, struct pm_object *head, struct pm_ex
 static void report_unknown(struct pm_reader *r, const struct pm_object_def *def, const struct pm_yaml *y)
 {
     enum pm_diag_code code = r->lenient ? PM_D_UNKNOWN_KEY_LENIENT : PM_D_UNKNOWN_KEY;
-    pm_report(r->diags, code, y->key_mark, pm_place_text(r), pm_field_hint(def, y->key, r->scratch));
+    bool is_kept = r->diags->kept < PM_MAX_DIAGS;   /* a hint costs more than the rest of the reading */
+    pm_report(r->diags, code, y->key_mark, pm_place_text(r), is_kept ? pm_field_hint(def, y->key, r->scratch) : "");
 }
 
 /* What was there and could not be read has been reported. */
@@ -191,7 +194,7 @@ static void read_map(struct pm_reader *r, const struct pm_field_def *def, struct
     }
 }
 
-static bool never(const struct pm_yaml *y) { return (void)y, false; }
+static bool never(const struct pm_yaml *y) { return !y; }
 static bool is_scalar(const struct pm_yaml *y) { return y->kind == PM_YAML_SCALAR; }
 
 static bool is_role(struct pm_str key)

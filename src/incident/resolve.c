@@ -233,6 +233,39 @@ static void resolve_ids(struct pm_reader *r, struct pm_incident *in)
     }
 }
 
+/* --- people --- */
+
+static int compare_people(const void *a, const void *b)
+{
+    return pm_str_cmp((*(const struct pm_person *const *)a)->key, (*(const struct pm_person *const *)b)->key);
+}
+
+static int compare_key(const void *key, const void *person)
+{
+    return pm_str_cmp(*(const struct pm_str *)key, (*(const struct pm_person *const *)person)->key);
+}
+
+static void sort_people(struct pm_incident *in)
+{
+    const struct pm_person *people = in->people.items;
+    if (!in->people.count)
+        return;
+    in->people_by_key = pm_arena_array(in->arena, in->people.count, sizeof *in->people_by_key);
+    if (!in->people_by_key)
+        return;
+    for (size_t i = 0; i < in->people.count; i++)
+        in->people_by_key[i] = &people[i];
+    qsort(in->people_by_key, in->people.count, sizeof *in->people_by_key, compare_people);
+}
+
+struct pm_str pm_person_name(const struct pm_incident *incident, const struct pm_field *person)
+{
+    const struct pm_person *const *found = NULL;
+    if (incident->people_by_key && person->text.n)
+        found = bsearch(&person->text, incident->people_by_key, incident->people.count, sizeof *found, compare_key);
+    return found && (*found)->name.text.n ? (*found)->name.text : person->text;
+}
+
 void pm_incident_resolve(struct pm_incident *incident, struct pm_reader *r)
 {
     resolve_timeline(r, incident);
@@ -240,14 +273,5 @@ void pm_incident_resolve(struct pm_incident *incident, struct pm_reader *r)
     derive_state(incident);
     set_defaults(incident);
     resolve_ids(r, incident);
-}
-
-struct pm_str pm_person_name(const struct pm_incident *incident, const struct pm_field *person)
-{
-    const struct pm_person *people = incident->people.items;
-    for (size_t i = 0; i < incident->people.count; i++) {
-        if (pm_str_eq(people[i].key, person->text) && people[i].name.text.n)
-            return people[i].name.text;
-    }
-    return person->text;
+    sort_people(incident);
 }

@@ -1,8 +1,16 @@
 #include "incident/scalar.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
-enum { MAX_LISTED_WORDS = 8, MAX_DIGITS = 18 };
+enum { MAX_LISTED_WORDS = 8, MAX_DIGITS = 18, MAX_SHOWN_KEY = 60 };
+
+static struct pm_str with_key(struct pm_reader *r, struct pm_str key, const char *dot, const char *rest)
+{
+    struct pm_str shown = pm_utf8_prefix(key, MAX_SHOWN_KEY);
+    return pm_arena_format(r->scratch, "%.*s%s%s", (int)shown.n, shown.p, dot, rest);
+}
 
 const char *pm_place_text(struct pm_reader *r)
 {
@@ -12,7 +20,7 @@ const char *pm_place_text(struct pm_reader *r)
         if (p->index)
             text = pm_arena_format(r->scratch, "[%zu]%s%s", p->index, dot, text.p);
         else
-            text = pm_arena_format(r->scratch, "%.*s%s%s", (int)(p->key.n < 100 ? p->key.n : 100), p->key.p, dot, text.p);
+            text = with_key(r, p->key, dot, text.p);
     }
     return text.p ? text.p : "";
 }
@@ -312,7 +320,7 @@ static bool is_of_type(enum pm_type type, struct pm_field *f)
     case PM_T_DURATION: return pm_duration_read(f->text, &f->as.seconds);
     case PM_T_SEVERITY: return is_severity(f);
     case PM_T_CURRENCY: return is_currency(f->text);
-    case PM_T_VERSION: return f->as.integer = 1, pm_str_is(f->text, "1");
+    case PM_T_VERSION: f->as.integer = 1; return pm_str_is(f->text, "1");
     default: return true;
     }
 }

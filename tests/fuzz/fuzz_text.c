@@ -7,8 +7,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static struct pm_str fallback[] = {{"NotoSansHebrew-Regular.ttf", 26}, {"NotoSansArabic-Regular.ttf", 26}, {"NotoSansDevanagari-Regular.ttf", 30},
-                                   {"NotoSansThai-Regular.ttf", 24}};
+static struct pm_str fallback[] = {{"NotoSansHebrew-Regular.ttf", 26}, {"NotoSansArabic-Regular.ttf", 26},
+                                   {"NotoSansDevanagari-Regular.ttf", 30}, {"NotoSansThai-Regular.ttf", 24}};
 static const struct pm_theme theme = {.fallback = fallback, .fallback_count = 4};
 
 static struct pm_fonts *fonts_of_all_runs(void)

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include <stdlib.h>
+#include <stdio.h>
 
 /* A document that is complete, with `more` behind it. */
 #define DOCUMENT(more) "id: INC-1\ntitle: T\nseverity: sev2\nstarted_at: 2026-11-20 13:52\nsummary: S.\n" more

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include <stdlib.h>
+#include <stdio.h>
 
 #define HEAD_OF(started) "id: INC-1\ntitle: T\nseverity: sev2\nstarted_at: " started "\nsummary: S.\n"
 

@@ -10,28 +10,40 @@
 #define LEAST_WIDTH 120.0         /* nesting stops indenting here */
 #define TASK_BOX 8.0
 #define TAB_WIDTH 4
+#define LEAST_CODE 0.85           /* code whose longest line nearly fits is set this much smaller at most */
 #define WRAP_ROOM 11.0            /* for the mark of a wrapped line of code */
 
 /* ---- boxes in a flow ---- */
 
-static void put_task_box(struct pm_flow *flow, struct pm_box *box, const struct pm_label *label, double baseline)
+static double task_size(const struct pm_place *place)
+{
+    return fmin(TASK_BOX, place->size * 0.85);
+}
+
+static void put_task_box(struct pm_flow *flow, struct pm_box *box, const struct pm_label *label, double x, double baseline)
 {
     struct pm_env *env = flow->env;
-    double size = fmin(TASK_BOX, flow->place->size * 0.85);
+    double size = task_size(flow->place);
     double top = baseline - (env->cap_height * flow->place->size + size) / 2;
-    struct pm_item *frame = pm_box_item(env, box, PM_ITEM_RECT, label->tag, label->x, top, size, size);
+    struct pm_item *frame = pm_box_item(env, box, PM_ITEM_RECT, label->tag, x, top, size, size);
     if (frame) {
         frame->radius = 1.5;
         frame->has_stroke = true;
         frame->stroke = pm_env_colour(env, label->done ? PM_COLOUR_DONE : PM_COLOUR_MUTED);
         frame->stroke_width = 0.8;
     }
-    struct pm_item *check = label->done ? pm_box_item(env, box, PM_ITEM_CHECK, label->tag, label->x, top, size, size) : NULL;
+    struct pm_item *check = label->done ? pm_box_item(env, box, PM_ITEM_CHECK, label->tag, x, top, size, size) : NULL;
     if (check) {
         check->has_stroke = true;
         check->stroke = pm_env_colour(env, PM_COLOUR_DONE);
         check->stroke_width = 1.2;
     }
+}
+
+/* From right to left a list is its own mirror image. */
+static double mirrored(const struct pm_flow *flow, const struct pm_place *place, double x, double width)
+{
+    return flow->rtl ? place->list_x + (place->x + place->width) - x - width : x;
 }
 
 /* Labels of all items that begin at this box, outermost first. */
@@ -41,13 +53,16 @@ static void put_labels(struct pm_flow *flow, struct pm_place *place, struct pm_b
         return;
     put_labels(flow, place->outer, box, baseline);
     place->first = false;
-    if (!place->label.pending)
+    struct pm_label *label = &place->label;
+    if (!label->pending)
         return;
-    place->label.pending = false;
-    if (!place->label.line)
-        put_task_box(flow, box, &place->label, baseline);
+    label->pending = false;
+    double width = label->line ? label->line->width : task_size(place);
+    double x = mirrored(flow, place, label->line ? label->x - width : label->x, width);
+    if (label->line)
+        pm_box_text(flow->env, box, label->line, x, baseline, width, PM_ALIGN_START);
     else
-        pm_box_text(flow->env, box, place->label.line, place->label.x - place->label.line->width, baseline, place->label.line->width, PM_ALIGN_START);
+        put_task_box(flow, box, label, x, baseline);
 }
 
 struct pm_box *pm_flow_box(struct pm_flow *flow, double height, double gap, double baseline)
@@ -68,6 +83,11 @@ struct pm_box *pm_flow_box(struct pm_flow *flow, double height, double gap, doub
     return box;
 }
 
+static bool is_item(const struct pm_place *place)
+{
+    return place->kind == PM_ITEM || place->kind == PM_TASK;
+}
+
 /* No single line of a paragraph stands alone at the foot or the head of a page. */
 static bool stays_with_next(size_t i, size_t count)
 {
@@ -81,6 +101,8 @@ struct pm_box *pm_flow_paragraph(struct pm_flow *flow, struct pm_paragraph *p, c
     size_t count = p ? pm_paragraph_lines(p, flow->place->width, &lines) : 0;
     double leading = pm_setting_leading(env, s);
     struct pm_box *first = NULL;
+    flow->rtl = count > 0 && lines[0].rtl && is_item(flow->place);
+    double x = mirrored(flow, flow->place, flow->place->x, flow->place->width);
     for (size_t i = 0; i < count; i++) {
         double above, below;
         pm_line_excess(env, &lines[i], s->size, &above, &below);
@@ -89,9 +111,10 @@ struct pm_box *pm_flow_paragraph(struct pm_flow *flow, struct pm_paragraph *p, c
         if (!box)
             break;
         box->keep = stays_with_next(i, count) || keep;
-        pm_box_text(env, box, &lines[i], flow->place->x, baseline, flow->place->width, s->align);
+        pm_box_text(env, box, &lines[i], x, baseline, flow->place->width, s->align);
         first = first ? first : box;
     }
+    flow->rtl = false;
     return first;
 }
 
@@ -108,10 +131,26 @@ static struct pm_setting setting_here(struct pm_flow *flow, enum pm_tag_kind kin
     return s;
 }
 
+/* A paragraph that is strong throughout, or ends in a colon, belongs to what follows. */
+static bool is_lead_in(const struct pm_node *node)
+{
+    if (!node->next || !node->last)
+        return false;
+    if (node->first->kind == PM_STRONG && node->first == node->last)
+        return true;
+    const struct pm_node *last = node->last;
+    while (last->last)
+        last = last->last;
+    return last->text.n > 0 && last->text.p[last->text.n - 1] == ':';
+}
+
 static void paragraph(struct pm_flow *flow, const struct pm_node *node)
 {
     struct pm_setting s = setting_here(flow, PM_TAG_P, node->mark);
+    bool leads_item = flow->place->label.pending && node->next && node->next->kind == PM_PARAGRAPH;
     pm_flow_paragraph(flow, pm_inlines(flow->env, node, &s, (struct pm_str){NULL, 0}), &s, pm_place_gap(flow->place), false);
+    if ((leads_item || is_lead_in(node)) && flow->galley->last)
+        flow->galley->last->keep = true;
 }
 
 /* ---- headings ---- */
@@ -242,7 +281,8 @@ static void open_list(struct pm_flow *flow, const struct pm_node *node)
     place->ordered = node->as.list.ordered;
     place->tight = node->as.list.tight;
     place->number = node->as.list.start;
-    place->depth++;
+    if (place->depth++ == 0 || !is_item(place->outer))
+        place->list_x = place->x;
     place->label_room = fmax(INDENT, place->ordered ? figures_width(node, place->size) + 6 : 0);
     place->label_room = indent(place, place->label_room);
 }
@@ -281,9 +321,9 @@ static void open_item(struct pm_flow *flow, const struct pm_node *node)
         place->label.x = place->x - fmin(5, list->label_room / 2);
     }
     list->number++;
-    double between = pm_env_space(env, list->tight ? 2 : 5);
+    double between = pm_env_space(env, list->tight ? 2 : 6);
     place->lead = node->prev || (list->depth > 1 && list->tight) ? between : list->gap;
-    place->gap = pm_env_space(env, list->tight ? 3 : 5);
+    place->gap = pm_env_space(env, list->tight ? 2 : 3);
 }
 
 static void open_panel(struct pm_flow *flow, const struct pm_node *node)
@@ -334,7 +374,7 @@ static void open_quote(struct pm_flow *flow, const struct pm_node *node)
 static void close_place(struct pm_flow *flow)
 {
     struct pm_place *place = flow->place;
-    if ((place->kind == PM_ITEM || place->kind == PM_TASK) && place->label.pending) {
+    if (is_item(place) && place->label.pending) {
         double leading = place->size * flow->env->theme->leading;
         pm_flow_box(flow, leading, place->lead, pm_baseline(flow->env, leading, place->size));
     }
@@ -408,6 +448,17 @@ static void code_lines(struct pm_flow *flow, struct pm_paragraph *p, const struc
     }
 }
 
+static struct pm_paragraph *code_paragraph(struct pm_env *env, struct pm_str text, const struct pm_setting *s)
+{
+    struct pm_style style = pm_setting_style(s);
+    struct pm_paragraph *p = pm_paragraph_new(env->fonts, env->arena, env->diags);
+    if (p) {
+        pm_paragraph_preserve(p);
+        pm_paragraph_add(p, text, &style);
+    }
+    return p;
+}
+
 static void code_block(struct pm_flow *flow, const struct pm_node *node)
 {
     struct pm_env *env = flow->env;
@@ -430,13 +481,16 @@ static void code_block(struct pm_flow *flow, const struct pm_node *node)
     s.face = PM_FACE_MONO;
     s.mark = node->mark;
     s.leading = s.size * fmin(env->theme->leading, 1.35);
-    struct pm_style style = pm_setting_style(&s);
-    struct pm_paragraph *p = pm_paragraph_new(env->fonts, env->arena, env->diags);
-    if (p) {
-        pm_paragraph_preserve(p);
-        pm_paragraph_add(p, text, &style);
-        code_lines(flow, p, &s);
+    struct pm_paragraph *p = code_paragraph(env, text, &s);
+    double least = 0, most = 0, room = place->width - WRAP_ROOM;
+    if (p)
+        pm_paragraph_widths(p, room, &least, &most);
+    if (!env->one_page && most > room && most * LEAST_CODE <= room) {
+        s.size *= room / most * 0.998;
+        p = code_paragraph(env, text, &s);
     }
+    if (p)
+        code_lines(flow, p, &s);
     flow->place = place->outer;
 }
 

@@ -33,7 +33,7 @@ static void add_entry(struct pm_env *env, const struct pm_entry *entry)
 static struct pm_setting entry_setting(const struct pm_env *env, int level, struct pm_tag *tag)
 {
     struct pm_setting s = pm_env_setting(env, pm_env_size(env, env->theme->size_body), tag);
-    s.leading = s.size * fmin(env->theme->leading, 1.35);
+    s.leading = s.size * fmin(env->theme->leading, 1.3);
     if (level == 1)
         s.face = PM_FACE_BOLD;
     return s;
@@ -83,6 +83,18 @@ static void put_title(struct pm_flow *flow, struct pm_tag *tag)
     pm_flow_paragraph(flow, pm_text_paragraph(env, env->doc->words.contents, &s), &s, pm_env_space(env, 22), true);
 }
 
+static bool is_first_of(const struct pm_entry *above, const struct pm_entry *entry)
+{
+    return entry->target->anchor.level > above->target->anchor.level;
+}
+
+/* An entry stays with the first below it; two at least stand on each page. */
+static void keep_entries(struct pm_env *env)
+{
+    for (struct pm_entry *entry = env->entries; entry && entry->next; entry = entry->next)
+        entry->box->keep = entry == env->entries || !entry->next->next || is_first_of(entry, entry->next);
+}
+
 static void splice(struct pm_env *env, struct pm_galley *galley, const struct pm_galley *contents)
 {
     if (!contents->first)
@@ -117,6 +129,7 @@ bool pm_contents_add(struct pm_env *env, struct pm_galley *galley, size_t pages)
     for (const struct pm_mark_box *mark = env->anchors; mark; mark = mark->next)
         if (mark->anchor.level >= 1 && mark->anchor.level <= levels)
             put_entry(&flow, mark, toc);
+    keep_entries(env);
     splice(env, galley, &contents);
     return true;
 }

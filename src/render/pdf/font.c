@@ -34,6 +34,7 @@ struct pm_fonts {
         const char *name, *why;
     } *failures;                            /* of fallback fonts, room for all of them */
     size_t failure_count;
+    bool failed;                            /* memory ran out */
     struct pm_shaper *shaper;
     struct cached cache[CACHE_SIZE];
 };
@@ -48,7 +49,7 @@ static unsigned table_size(hb_face_t *face, hb_tag_t tag)
     return n;
 }
 
-/* Bytes of the index of a CFF font (Adobe Technical Note 5176, section 5) at `p`, or 0. *first is where its first object lies, *end where that ends. */
+/* Bytes of the index of a CFF font (Adobe Technical Note 5176, section 5) at `p`, or 0. Its first object lies from *first to *end. */
 static size_t cff_index(const unsigned char *p, size_t n, size_t *first, size_t *end)
 {
     if (n < 2)
@@ -170,20 +171,24 @@ static void read_style(struct pm_font *f)
 /* Adds the font of a blob, which it takes. NULL: *why says what is wrong. */
 static struct pm_font *add_font(struct pm_fonts *fonts, hb_blob_t *blob, unsigned index, const char **why)
 {
-    *why = "out of memory";
     struct pm_font *f = fonts->count < MAX_FONTS ? calloc(1, sizeof *f) : NULL;
-    hb_face_t *face = f ? hb_face_create(blob, index) : NULL;
+    hb_face_t *face = hb_face_create(blob, index);
+    hb_font_t *font = hb_font_create(face);
     hb_blob_destroy(blob);
-    if (face)
+    *why = "out of memory";
+    if (f && face != hb_face_get_empty() && font != hb_font_get_empty())
         *why = find_kind(face, &f->kind);
-    if (!face || *why) {
+    else
+        fonts->failed = fonts->failed || fonts->count < MAX_FONTS;
+    if (!f || *why) {
+        hb_font_destroy(font);
         hb_face_destroy(face);
         free(f);
         return NULL;
     }
     hb_face_make_immutable(face);
     f->face = face;
-    f->font = hb_font_create(face);
+    f->font = font;
     f->upem = hb_face_get_upem(face);
     f->index = fonts->count;
     measure(f);
@@ -199,6 +204,7 @@ static struct pm_font *open_file(struct pm_fonts *fonts, const char *path, const
     errno = 0;
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
     if (!blob) {
+        fonts->failed = fonts->failed || errno == ENOMEM;
         *why = errno ? strerror(errno) : "it cannot be read";
         return NULL;
     }
@@ -234,7 +240,7 @@ static struct pm_font *builtin(struct pm_fonts *fonts, size_t i)
 /* ---- all fonts ---- */
 
 /* A theme's file name without "#index", from the theme's folder unless it is absolute or the name of a file of the system. To be freed. */
-static char *file_of(const struct pm_fonts *fonts, struct pm_str name)
+static char *file_of(struct pm_fonts *fonts, struct pm_str name)
 {
     size_t n = name.n;
     for (size_t i = name.n; i > 0; i--)
@@ -245,8 +251,10 @@ static char *file_of(const struct pm_fonts *fonts, struct pm_str name)
     struct pm_str folder = fonts->theme->folder;
     bool relative = folder.n && n && name.p[0] != '/' && memchr(name.p, '/', n);
     char *path = malloc(folder.n + n + 2);
+    fonts->failed = fonts->failed || !path;
     if (path)
-        snprintf(path, folder.n + n + 2, "%.*s%s%.*s", relative ? (int)folder.n : 0, relative ? folder.p : "", relative ? "/" : "", (int)n, name.p);
+        snprintf(path, folder.n + n + 2, "%.*s%s%.*s", relative ? (int)folder.n : 0, relative ? folder.p : "", relative ? "/" : "",
+                 (int)n, name.p);
     return path;
 }
 
@@ -257,6 +265,7 @@ static struct pm_font *open_face(struct pm_fonts *fonts, struct pm_str name, con
     char *file = file_of(fonts, name), *beside = file ? malloc(folder.n + strlen(file) + 2) : NULL;
     struct pm_font *f = NULL;
     *why = "out of memory";
+    fonts->failed = fonts->failed || !beside;
     if (beside) {
         snprintf(beside, folder.n + strlen(file) + 2, "%.*s%s%s", (int)folder.n, folder.n ? folder.p : "", folder.n ? "/" : "", file);
         f = strchr(file, '/') ? NULL : open_file(fonts, beside, name.p, why);
@@ -291,7 +300,16 @@ enum pm_status pm_fonts_new(const struct pm_theme *theme, struct pm_diags *diags
         if (why && !fonts->faces[i])
             pm_report(diags, PM_D_FONT_FILE, (struct pm_mark){0, 0, 0}, theme->faces[i].p, why);
     }
-    return PM_OK;
+    if (!pm_fonts_failed(fonts))
+        return PM_OK;
+    pm_fonts_free(fonts);
+    *out = NULL;
+    return PM_NOMEM;
+}
+
+bool pm_fonts_failed(const struct pm_fonts *fonts)
+{
+    return fonts->failed || fonts->files.failed;
 }
 
 void pm_fonts_free(struct pm_fonts *fonts)

@@ -1,6 +1,7 @@
 #include "render/pdf/font_internal.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,7 @@ static void add_file(struct pm_font_files *files, char *path, size_t order)
         size_t cap = files->cap ? files->cap * 2 : 256;
         struct pm_font_file *grown = cap <= MAX_FILES ? realloc(files->files, cap * sizeof *grown) : NULL;
         if (!grown) {
+            files->failed = files->failed || cap <= MAX_FILES;
             free(path);
             return;
         }
@@ -46,12 +48,15 @@ static void add_file(struct pm_font_files *files, char *path, size_t order)
 static void list_folder(struct pm_font_files *files, const char *folder, size_t order, int depth)
 {
     DIR *dir = opendir(folder);
-    if (!dir)
+    if (!dir) {
+        files->failed = files->failed || errno == ENOMEM;
         return;
+    }
     for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
         if (entry->d_name[0] == '.')
             continue;
         char *path = join(folder, entry->d_name);
+        files->failed = files->failed || !path;
         if (path && is_font_name(entry->d_name)) {
             add_file(files, path, order);
             continue;
@@ -66,7 +71,10 @@ static void list_folder(struct pm_font_files *files, const char *folder, size_t 
 static void list_home(struct pm_font_files *files, const char *name, size_t order)
 {
     const char *home = getenv("HOME");
-    char *folder = home && home[0] == '/' ? join(home, name) : NULL;
+    if (!home || home[0] != '/')
+        return;
+    char *folder = join(home, name);
+    files->failed = files->failed || !folder;
     if (folder)
         list_folder(files, folder, order, 0);
     free(folder);
@@ -79,6 +87,7 @@ static size_t list_given(struct pm_font_files *files)
     for (const char *p = getenv("PM_FONT_PATH"); p && *p; order++) {
         size_t n = strcspn(p, ":");
         char *folder = malloc(n + 1);
+        files->failed = files->failed || !folder;
         if (folder) {
             memcpy(folder, p, n);
             folder[n] = '\0';

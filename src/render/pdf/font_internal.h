@@ -13,6 +13,7 @@ struct pm_font_files {
     } *files;                        /* sorted by name */
     size_t count, cap;
     bool listed;
+    bool failed;                     /* memory ran out, so some may be missing */
 };
 
 /* The path of a font file: `name` itself when it has a '/', else the first of that name. NULL: there is none. */
@@ -27,6 +28,9 @@ uint32_t pm_font_stand_in(const struct pm_font *font);
 
 /* The shaper of these fonts, made when first asked; NULL when memory ran out. */
 struct pm_shaper *pm_fonts_shaper(struct pm_fonts *fonts);
+
+/* Whether memory ran out when fonts were looked for or opened: what lacks a font then is not to be trusted. */
+bool pm_fonts_failed(const struct pm_fonts *fonts);
 
 /* Reports the fallback fonts that were found and could not be used since the last call. */
 void pm_fonts_report(struct pm_fonts *fonts, struct pm_diags *diags);

@@ -201,6 +201,7 @@ struct pm_place {
     bool ordered, tight;
     long number;                   /* of the next item */
     double label_room;
+    double list_x;                 /* left edge of the outermost list */
     struct pm_label label;         /* of an item */
     bool first;                    /* nothing has been added to it yet */
 };
@@ -210,6 +211,7 @@ struct pm_flow {
     struct pm_galley *galley;
     struct pm_place *place;
     bool in_cell;
+    bool rtl;                      /* the lines being added belong to an item that is read from right to left */
 };
 
 /* Adds the blocks below `root` (not itself) at `place`. */

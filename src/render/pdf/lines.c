@@ -61,7 +61,8 @@ static bool is_joint(const char *text, const struct word *w, size_t at)
     return is_lower(before) && is_upper(after);
 }
 
-/* What UAX 14 allows and a reader would stumble over: most of what it says inside of words of ASCII, which are addresses, paths and names. */
+/* Whether a break that UAX 14 allows is one that a reader would not stumble over. Inside of words of ASCII, which are addresses, paths and
+ * names, few are. */
 static bool is_natural(const char *text, const struct word *w, size_t at)
 {
     unsigned char before = (unsigned char)text[at - 1], after = (unsigned char)text[at];
@@ -306,8 +307,8 @@ static bool fits(const struct breaker *b, double width, uint32_t end)
     return b->full + width + edge(b->p, end) <= b->width + TOLERANCE;
 }
 
-/* The best place for a break in [from, end) when the clusters from `from` on go where b->full is reached: 0 when all fit. On an empty line some
- * place is always found, else `from` means that nothing should go on this line. */
+/* The best place for a break in [from, end) when the clusters from `from` on go where b->full is reached: 0 when all fit. On an empty line
+ * some place is always found, else `from` means that nothing should go on this line. */
 static uint32_t best_break(const struct breaker *b, uint32_t from, uint32_t end, bool empty)
 {
     const struct pm_paragraph *p = b->p;

@@ -13,26 +13,29 @@ struct range { hb_codepoint_t first, last; };
 
 /* What text is written with: Latin, Greek and Cyrillic with their marks, punctuation, currency and number forms. */
 static const struct range letters[] = {
-    {0x0020, 0x007E}, {0x00A0, 0x0259}, {0x0261, 0x0261}, {0x0283, 0x0283}, {0x0292, 0x0294}, {0x02B0, 0x0338}, {0x0370, 0x03FF}, {0x0400, 0x04FF},
-    {0x1E00, 0x1EFF}, {0x2000, 0x206F}, {0x2070, 0x20CF}, {0x2100, 0x218F}, {0x25CC, 0x25CC}, {0xFB00, 0xFB06}, {0xFFFC, 0xFFFD},
+    {0x0020, 0x007E}, {0x00A0, 0x0259}, {0x0261, 0x0261}, {0x0283, 0x0283}, {0x0292, 0x0294}, {0x02B0, 0x0338}, {0x0370, 0x03FF},
+    {0x0400, 0x04FF}, {0x1E00, 0x1EFF}, {0x2000, 0x206F}, {0x2070, 0x20CF}, {0x2100, 0x218F}, {0x25CC, 0x25CC}, {0xFB00, 0xFB06},
+    {0xFFFC, 0xFFFD},
 };
 
 /* Arrows, mathematics, technical, boxes, shapes, symbols, dingbats. */
 static const struct range symbols[] = {
-    {0x2190, 0x21FF}, {0x2200, 0x22FF}, {0x2300, 0x2328}, {0x23CE, 0x23CF}, {0x23E9, 0x23FF}, {0x2500, 0x25FF}, {0x2600, 0x26FF}, {0x2700, 0x27BF},
-    {0x27F5, 0x27FF}, {0x2B05, 0x2B07}, {0x2B1B, 0x2B1C}, {0x2B50, 0x2B50},
+    {0x2190, 0x21FF}, {0x2200, 0x22FF}, {0x2300, 0x2328}, {0x23CE, 0x23CF}, {0x23E9, 0x23FF}, {0x2500, 0x25FF}, {0x2600, 0x26FF},
+    {0x2700, 0x27BF}, {0x27F5, 0x27FF}, {0x2B05, 0x2B07}, {0x2B1B, 0x2B1C}, {0x2B50, 0x2B50},
 };
 
 static const hb_tag_t features[] = {
-    HB_TAG('k', 'e', 'r', 'n'), HB_TAG('l', 'i', 'g', 'a'), HB_TAG('c', 'l', 'i', 'g'), HB_TAG('c', 'a', 'l', 't'), HB_TAG('c', 'c', 'm', 'p'),
-    HB_TAG('l', 'o', 'c', 'l'), HB_TAG('m', 'a', 'r', 'k'), HB_TAG('m', 'k', 'm', 'k'), HB_TAG('t', 'n', 'u', 'm'), HB_TAG('l', 'n', 'u', 'm'),
+    HB TAG('k', 'e', 'r', 'n'), HB TAG('l', 'i', 'g', 'a'), HB TAG('c', 'l', 'i', 'g'), HB TAG('c', 'a', 'l', 't'),
+    HB TAG('c', 'c', 'm', 'p'), HB TAG('l', 'o', 'c', 'l'), HB TAG('m', 'a', 'r', 'k'), HB TAG('m', 'k', 'm', 'k'),
+    HB TAG('t', 'n', 'u', 'm'), HB TAG('l', 'n', 'u', 'm'),
 };
 
 /* Nothing that is read for shaping, measuring or embedding. */
 static const hb_tag_t unused[] = {
-    HB_TAG('n', 'a', 'm', 'e'), HB_TAG('D', 'S', 'I', 'G'), HB_TAG('g', 'a', 's', 'p'), HB_TAG('m', 'e', 't', 'a'), HB_TAG('S', 'T', 'A', 'T'),
-    HB_TAG('M', 'A', 'T', 'H'), HB_TAG('h', 'd', 'm', 'x'), HB_TAG('V', 'D', 'M', 'X'), HB_TAG('L', 'T', 'S', 'H'), HB_TAG('k', 'e', 'r', 'n'),
-    HB_TAG('v', 'h', 'e', 'a'), HB_TAG('v', 'm', 't', 'x'), HB_TAG('B', 'A', 'S', 'E'),
+    HB TAG('n', 'a', 'm', 'e'), HB TAG('D', 'S', 'I', 'G'), HB TAG('g', 'a', 's', 'p'), HB TAG('m', 'e', 't', 'a'),
+    HB TAG('S', 'T', 'A', 'T'), HB TAG('M', 'A', 'T', 'H'), HB TAG('h', 'd', 'm', 'x'), HB TAG('V', 'D', 'M', 'X'),
+    HB TAG('L', 'T', 'S', 'H'), HB TAG('k', 'e', 'r', 'n'), HB TAG('v', 'h', 'e', 'a'), HB TAG('v', 'm', 't', 'x'),
+    HB TAG('B', 'A', 'S', 'E'),
 };
 
 static const char *const names[FACES] = {"regular", "bold", "italic", "bold_italic", "mono"};

@@ -151,8 +151,8 @@ static bool shape(struct pm_shaper *s, const struct pm_run *run, unsigned featur
     hb_buffer_set_script(s->buffer, run->script);
     hb_buffer_set_language(s->buffer, s->language);
     hb_buffer_add_utf8(s->buffer, text.p, (int)text.n, (unsigned)from, (int)(to - from));
-    hb_shape(run->font->font, s->buffer, all + first, end - first);
-    if (!hb_buffer_allocation_successful(s->buffer) || !reserve_units(s, hb_buffer_get_length(s->buffer)))
+    bool shaped = hb_shape_full(run->font->font, s->buffer, all + first, end - first, NULL);
+    if (!shaped || !hb_buffer_allocation_successful(s->buffer) || !reserve_units(s, hb_buffer_get_length(s->buffer)))
         return false;
     take_units(s, run->font, text, from, to, rtl);
     return true;
@@ -330,7 +330,7 @@ static void report_missing(struct pm_diags *diags, uint32_t cp, struct pm_mark m
 static bool is_ignorable(uint32_t cp)
 {
     return cp == 0xAD || cp == 0x34F || cp == 0x61C || (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x202A && cp <= 0x202E)
-        || (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF || (cp >= 0xFE00 && cp <= 0xFE0F) || cp == 0x180E || (cp >= 0x180B && cp <= 0x180D)
+        || (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF || (cp >= 0xFE00 && cp <= 0xFE0F) || (cp >= 0x180B && cp <= 0x180E)
         || (cp >= 0xE0000 && cp <= 0xE0FFF) || cp == 0x115F || cp == 0x1160 || cp == 0x3164 || cp == 0xFFA0;
 }
 
@@ -379,8 +379,8 @@ static void close_run(struct itemiser *it)
     it->failed = !append_run(p, it->shaper);
 }
 
-/* The font for `cp`; NULL: there is none. Marks and invisible characters stay with what they follow; so do spaces, that they divide no fragment,
- * but for those of code, which are as wide as its letters. */
+/* The font for `cp`; NULL: there is none. Marks and invisible characters stay with what they follow. So do spaces, that they divide no
+ * fragment, but for those of code, which are as wide as its letters. */
 static const struct pm_font *choose_font(const struct itemiser *it, uint32_t cp, bool joins)
 {
     enum pm_face face = it->p->spans[it->span].style->face;
@@ -510,7 +510,7 @@ void pm_paragraph_shape(struct pm_paragraph *p, const char *breaks)
     it.failed = !it.shaper;
     for (it.span = 0; it.span < p->span_count && !it.failed; it.span++)
         itemise_span(&it, breaks);
-    if (it.failed)
+    if (it.failed || pm_fonts_failed(p->fonts))
         p->arena->failed = true;
     if (p->diags)
         pm_fonts_report(p->fonts, p->diags);

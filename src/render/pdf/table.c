@@ -10,6 +10,7 @@
 #define WORD_CAP 90.0             /* longer words do not widen a column */
 #define PAD_X 5.0
 #define SPACE_BELOW 5.0
+#define SMALL 0.14                /* of a page: tables no taller are not split */
 #define WHOLE 0.4                 /* of a page: taller rows may be split */
 
 struct cell {
@@ -261,10 +262,20 @@ static void close_head(struct table *t, struct pm_box *first, struct pm_box *las
     t->head = head;
 }
 
+/* A small table stays on one page. */
+static void keep_small(const struct pm_env *env, struct pm_box *first, const struct pm_box *last)
+{
+    double height = 0;
+    for (const struct pm_box *box = first; box && height <= SMALL * env->height; box = box->next)
+        height += box->height;
+    for (struct pm_box *box = first; box && box != last && height <= SMALL * env->height; box = box->next)
+        box->keep = true;
+}
+
 static void put_rows(struct table *t, const struct line *lines, size_t sampled)
 {
     struct pm_env *env = t->flow->env;
-    struct pm_box *first_head = NULL, *last = NULL;
+    struct pm_box *first = NULL, *first_head = NULL, *last = NULL;
     size_t i = 0;
     for (const struct pm_node *row = t->node->first; row; row = row->next, i++) {
         if (pm_arena_failed(env->arena))
@@ -277,6 +288,7 @@ static void put_rows(struct table *t, const struct line *lines, size_t sampled)
             close_head(t, first_head, last);
         struct line line = i < sampled ? lines[i] : shape_row(t, row, t->spare);
         struct pm_box *box = put_row(t, &line, row == t->node->first ? pm_place_gap(t->flow->place) + pm_env_space(env, 2) : 0, &last);
+        first = first ? first : box;
         if (row->as.row.header && row != t->first_body && !t->head && !first_head)
             first_head = box;
     }
@@ -284,6 +296,7 @@ static void put_rows(struct table *t, const struct line *lines, size_t sampled)
         close_head(t, first_head, last);
     if (last)
         last->height += pm_env_space(env, SPACE_BELOW);
+    keep_small(env, first, last);
 }
 
 /* ---- too many columns ---- */

@@ -52,7 +52,8 @@ static bool same_style(const struct pm_style *a, const struct pm_style *b)
 {
     return a->box == PM_BOX_NONE && b->box == PM_BOX_NONE && a->face == b->face && a->size >= b->size && a->size <= b->size
         && same_rgb(a->colour, b->colour) && a->tabular == b->tabular && a->underline == b->underline && a->strike == b->strike
-        && pm_str_eq(a->url, b->url) && a->tag == b->tag && a->nowrap == b->nowrap && a->mark.line == b->mark.line && a->mark.col == b->mark.col;
+        && pm_str_eq(a->url, b->url) && a->tag == b->tag && a->nowrap == b->nowrap && a->mark.line == b->mark.line
+        && a->mark.col == b->mark.col;
 }
 
 /* Copies `text` behind what is there; tabs become spaces. */
@@ -132,7 +133,8 @@ void pm_paragraph_widths(struct pm_paragraph *p, double word_cap, double *least,
 
 /* ---- labels ---- */
 
-static struct pm_paragraph *label(struct pm_fonts *fonts, struct pm_arena *arena, struct pm_diags *diags, struct pm_str text, const struct pm_style *style)
+static struct pm_paragraph *label(struct pm_fonts *fonts, struct pm_arena *arena, struct pm_diags *diags, struct pm_str text,
+                                  const struct pm_style *style)
 {
     struct pm_paragraph *p = pm_paragraph_new(fonts, arena, diags);
     pm_paragraph_add(p, text, style);

@@ -1,4 +1,5 @@
-/* Widths of columns, as in the automatic table layout of CSS 2 (17.5.2.2). */
+/* Widths of columns. As in the automatic table layout of CSS 2 (17.5.2.2) each has a least and a most; between them narrow columns get what they
+ * want first, so that names and dates stay on one line and prose takes the rest. */
 #include "render/pdf/galley.h"
 
 #include <math.h>
@@ -47,6 +48,28 @@ static void squeeze(struct pm_width *columns, size_t count, double width)
             columns[i].width = left / (double)open;
 }
 
+static double width_at(const struct pm_width *column, double most)
+{
+    return fmax(column->least, fmin(column->most, most));
+}
+
+/* All columns as wide as they want up to one common width. */
+static void level(struct pm_width *columns, size_t count, double width, double most)
+{
+    double low = 0, high = most;
+    for (int i = 0; i < 40; i++) {
+        double middle = (low + high) / 2, sum_of_widths = 0;
+        for (size_t c = 0; c < count; c++)
+            sum_of_widths += width_at(&columns[c], middle);
+        if (sum_of_widths <= width)
+            low = middle;
+        else
+            high = middle;
+    }
+    for (size_t c = 0; c < count; c++)
+        columns[c].width = width_at(&columns[c], low);
+}
+
 void pm_share_width(struct pm_width *columns, size_t count, double width)
 {
     double least, most, flexible;
@@ -59,7 +82,5 @@ void pm_share_width(struct pm_width *columns, size_t count, double width)
         squeeze(columns, count, width);
         return;
     }
-    double wanted = most - least, share = wanted > 0 ? (width - least) / wanted : 0;
-    for (size_t i = 0; i < count; i++)
-        columns[i].width = columns[i].least + share * (columns[i].most - columns[i].least);
+    level(columns, count, width, most);
 }
