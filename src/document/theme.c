@@ -319,7 +319,8 @@ enum pm_status pm_theme_read(struct pm_str source, struct pm_str folder, struct 
     pm_diags_free(&own);
     out->folder = folder;
     r.diags = diags;
-    return status || source.n == 0 ? status : read_over(&r, source);
+    bool is_default = source.p == pm_builtin_theme(PM_LIT("default")).p;
+    return status || is_default || source.n == 0 ? status : read_over(&r, source);
 }
 
 struct pm_str pm_builtin_theme(struct pm_str name)

@@ -37,7 +37,8 @@ void pm_emit_scalar(struct pm_emitter *e, struct pm_str text, bool is_string, co
 /* The same for text that is YAML already: "[]", "[a, b]", nothing. */
 void pm_emit_raw(struct pm_emitter *e, struct pm_str text, const struct pm_yaml *y);
 
-/* Appends the entry of a sequence in brackets to the buffer: the bracket or comma before it, and the text. False when it needs several lines. */
+/* Appends the entry of a sequence in brackets to the buffer: the bracket or comma before it, and the text. False when it needs
+ * several lines. */
 bool pm_emit_flow(struct pm_buf *b, struct pm_str text, bool is_string);
 
 /* Closes the brackets; false when the line would be longer than PM_EMIT_COLUMNS. */

@@ -176,9 +176,11 @@ static void read_chains(struct pm_reader *r, const struct pm_field_def *def, str
 
 /* --- mappings with free keys --- */
 
+typedef void read_entry(struct pm_reader *r, const struct pm_field_def *def, void *at, const struct pm_yaml *y);
+
 /* Calls `read` for each entry of the mapping with room for it. Values of x-* keys that are no entry stay in the source alone. */
 static void read_map(struct pm_reader *r, const struct pm_field_def *def, struct pm_list *list, const struct pm_yaml *y, size_t size,
-                     bool (*is_entry)(const struct pm_yaml *), void (*read)(struct pm_reader *, const struct pm_field_def *, void *, const struct pm_yaml *))
+                     bool (*is_entry)(const struct pm_yaml *), read_entry *read)
 {
     if (!is_kind(r, y, PM_YAML_MAPPING, pm_type_want(r, def, def->type)))
         return;

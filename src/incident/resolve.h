@@ -4,8 +4,9 @@
 
 #include "incident/scalar.h"
 
-/* Fills the fields that are absent, marked as derived, and the bare times of the timeline; reports times that cannot be and ids that are given twice.
- * An entry without an id gets the prefix of its list and its position; where another entry has that id in writing, a letter is put behind it. */
+/* Fills the fields that are absent, marked as derived, and the bare times of the timeline; reports times that cannot be and ids that
+ * are given twice. An entry without an id gets the prefix of its list and its position; where another entry has that id in writing, a
+ * letter is put behind it. */
 void pm_incident_resolve(struct pm_incident *incident, struct pm_reader *r);
 
 #endif

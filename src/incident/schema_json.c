@@ -92,7 +92,8 @@ static void put_severity(struct json *j)
 {
     put_raw(j, "type", "[\"string\", \"integer\"]");
     put_string(j, "pattern", "^(([Ss][Ee][Vv]([Ee][Rr][Ii][Tt][Yy])?|[Ss]|[Pp]([Rr][Ii][Oo][Rr][Ii][Tt][Yy])?)[-_ ]?)?[0-5]$"
-                             "|^([Cc]ritical|[Mm]ajor|[Hh]igh|[Mm]inor|[Mm]oderate|[Mm]edium|[Ll]ow|[Cc]osmetic|[Tt]rivial|[Ii]nfo(rmational)?)$");
+                             "|^([Cc]ritical|[Mm]ajor|[Hh]igh|[Mm]inor|[Mm]oderate|[Mm]edium|[Ll]ow|[Cc]osmetic|[Tt]rivial"
+                             "|[Ii]nfo(rmational)?)$");
     put_raw(j, "minimum", "0");
     put_raw(j, "maximum", "5");
 }
@@ -122,7 +123,7 @@ static void put_scalar(struct json *j, const struct pm_field_def *def, enum pm_t
     case PM_T_SEVERITY: put_severity(j); break;
     case PM_T_CURRENCY: put_pattern(j, "^[A-Z]{3}$", may_be_null); break;
     case PM_T_VERSION: put_raw(j, "enum", may_be_null ? "[1, null]" : "[1]"); break;
-    case PM_T_SCALAR: put_raw(j, "type", may_be_null ? "[\"string\", \"number\", \"boolean\", \"null\"]" : "[\"string\", \"number\", \"boolean\"]"); break;
+    case PM_T_SCALAR: put_raw(j, "type", "[\"string\", \"number\", \"boolean\", \"null\"]"); break;
     default:
         put_type(j, "string", may_be_null);
         if (!may_be_null)

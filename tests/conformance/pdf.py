@@ -17,13 +17,15 @@ import generate  # noqa: E402
 # ---- what the input says in words ----
 
 MARKDOWN = {"summary", "background", "trigger", "response", "resolution", "recurrence", "backlog_check", "advice_to_customers", "root_cause",
-            "description", "improvement", "business", "infrastructure", "productivity", "body", "internal", "external"}
-# Shown in another form (instants, words of enumerations, names for keys of `people`), or not meant for the page.
+            "description", "improvement", "business", "infrastructure", "productivity", "body", "internal", "external", "event", "note", "text",
+            "question", "answer", "went_well", "went_wrong", "lucky", "learned", "item", "done_when"}
+# Shown in another form (instants, words of enumerations, names for keys of `people`, labels as the document's keywords), or not meant for the page.
 UNSEEN = {"pm", "status", "severity", "incident_status", "visibility", "kind", "lang", "tz", "currency", "method", "rank", "category", "type",
           "priority", "confidence", "relation", "pseudonym", "accounts", "media_type", "sha256", "data_loss", "data_exposed", "sla_breached",
           "at", "until", "from", "to", "due", "created", "completed", "taken_at", "started_at", "ended_at", "detected_at", "acknowledged_at",
           "identified_at", "mitigated_at", "resolved_at", "closed_at", "meeting_at", "approved_at", "window", "after", "url", "file", "recording",
-          "alt", "open", "id", "email"}
+          "alt", "open", "id", "email",
+          "labels", "system"}
 
 
 def without_markup(text):
@@ -87,6 +89,9 @@ def information(name, pdf, incident, template):
         t.check(f"{name}: {key} is {value}", "" if info.get(key) == value else f"it is {info.get(key)}")
     title = letters(incident["title"]) in letters(info.get("Title", ""))
     t.check(f"{name}: Title", "" if title else f"\"{info.get('Title')}\" lacks \"{incident['title']}\"")
+    keywords = letters(info.get("Keywords", ""))
+    missing = [label for label in incident.get("labels", []) if letters(label) not in keywords]
+    t.check(f"{name}: labels are keywords", ", ".join(missing))
     t.check(f"{name}: pdfinfo", t.text_of(r.stderr))
 
 
@@ -138,7 +143,7 @@ def judge(source, template, folder, theme="default"):
     information(name, pdf, incident, template)
     text(name, pdf, incident, template)
     attachment(name, pdf, source, folder)
-    silent("mutool", ["draw", "-q", "-F", "txt", "-o", "/dev/null", "@"], name, pdf)
+    silent("mutool", ["draw", "-q", "-F", "txt", "-o", "/dev/null", "@"], name, pdf, ignore=("ICC support is not available",))
     silent("gs", ["-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=nullpage", "@"], name, pdf)
     silent("verapdf", ["--flavour", "ua1", "--format", "text", "@"], name, pdf, ignore=("PASS",))
 

@@ -247,7 +247,7 @@ def growing(name, make, n, wanted, program, folder):
 
 
 def main():
-    step = 8 if int(os.environ.get("PM_TEST_STEP", "1")) > 1 else 1   # slow builds take smaller inputs
+    step = 8 if int(os.environ.get("PM_TEST_STEP") or "1") > 1 else 1   # slow builds take smaller inputs
     chosen = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
         for name, make, n, wanted, pdf in GROWING:

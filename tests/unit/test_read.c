@@ -63,7 +63,8 @@ static void scalars_have_values_and_places(void **state)
 {
     (void)state;
     struct reading *r = read_good(DOCUMENT("impact:\n  customers_affected: 3120\n  customers_affected_pct: 14.5\n  data_loss: No\n"
-                                           "  slo: [{window: 1h36m, budget_spent_pct: 513}]\n  revenue: {amount: -41000.25, currency: EUR}\n"
+                                           "  slo: [{window: 1h36m, budget_spent_pct: 513}]\n"
+                                           "  revenue: {amount: -41000.25, currency: EUR}\n"
                                            "action_items:\n  - {item: A, due: 1970-01-02, status: In-Progress}\n"));
     const struct pm_impact *impact = &r->in->impact;
     const struct pm_action *action = r->in->action_items.items;
@@ -119,7 +120,8 @@ static void maps_keep_their_order(void **state)
 {
     (void)state;
     struct reading *r = read_good(DOCUMENT("roles: {scribe: B, incident_commander: [A, C], x-any: {a: b}, deputy: }\n"
-                                           "people: {ana: {name: Ana Lind, accounts: {slack: U1}}}\nglossary: {x-ray: a, pool: b}\nowner: ana\n"));
+                                           "people: {ana: {name: Ana Lind, accounts: {slack: U1}}}\nglossary: {x-ray: a, pool: b}\n"
+                                           "owner: ana\n"));
     const struct pm_role *roles = r->in->roles.items;
     const struct pm_person *people = r->in->people.items;
     const struct pm_pair *terms = r->in->glossary.items;
@@ -164,7 +166,8 @@ static void free_keys_are_kept_at_every_level(void **state)
 static void unknown_keys_can_be_allowed(void **state)
 {
     (void)state;
-    assert_fault(DOCUMENT("impact: {bussiness: x}\n"), PM_D_UNKNOWN_KEY, 6, 10, "unknown key impact.bussiness (did you mean \"business\"?)");
+    assert_fault(DOCUMENT("impact: {bussiness: x}\n"), PM_D_UNKNOWN_KEY, 6, 10,
+        "unknown key impact.bussiness (did you mean \"business\"?)");
     struct reading *r = read_with(DOCUMENT("impact: {bussiness: x}\n"), true);
     assert_int_equal(r->status, PM_OK);
     assert_int_equal(r->diags.count[PM_WARNING], 1);
@@ -181,7 +184,8 @@ static void nothing_is_absent(void **state)
     assert_int_equal(r->in->timeline.mark.line, 0);
     assert_true(pm_has(&r->in->background));
     end(r);
-    assert_fault("id: I\ntitle:\nseverity: 2\nstarted_at: 2026-11-20 13:52\nsummary: S.\n", PM_D_REQUIRED, 2, 1, "title is missing; want text");
+    assert_fault("id: I\ntitle:\nseverity: 2\nstarted_at: 2026-11-20 13:52\nsummary: S.\n", PM_D_REQUIRED, 2, 1,
+        "title is missing; want text");
 }
 
 static void a_wrong_entry_keeps_its_position(void **state)

@@ -70,7 +70,8 @@ static void local_times_are_in_the_zone(void **state)
 static void bare_times_follow_the_entry_before(void **state)
 {
     (void)state;
-    struct reading *r = read_good("timeline:\n  - {at: 23:40, event: a, until: 00:10}\n  - {at: 23:58:30, event: b}\n  - {at: 00:05, event: c}\n"
+    struct reading *r = read_good("timeline:\n  - {at: 23:40, event: a, until: 00:10}\n  - {at: 23:58:30, event: b}\n"
+        "  - {at: 00:05, event: c}\n"
                                   "  - {at: 2026-11-25 08:00, event: d}\n  - {at: 07:00, event: e}\n  - {at: 01:00, event: f}\n"
                                   "tz: America/New_York\n" HEAD_OF("2026-11-20 23:45"));
     assert_instant(&event(r, 0)->at, "2026-11-20T23:40:00-05:00");
@@ -85,7 +86,8 @@ static void bare_times_follow_the_entry_before(void **state)
 static void more_than_six_hours_back_is_the_next_day(void **state)
 {
     (void)state;
-    struct reading *r = read_good(HEAD_OF("2026-11-20 08:00:01") "timeline: [{at: 02:00:01, event: a}, {at: 08:00:02, event: b}, {at: 02:00:01, event: c}]\n");
+    struct reading *r = read_good(HEAD_OF("2026-11-20 08:00:01") "timeline: [{at: 02:00:01, event: a}, {at: 08:00:02, event: b}, "
+        "{at: 02:00:01, event: c}]\n");
     assert_instant(&event(r, 0)->at, "2026-11-20T02:00:01Z");
     assert_instant(&event(r, 2)->at, "2026-11-21T02:00:01Z");
     end(r);
@@ -94,7 +96,8 @@ static void more_than_six_hours_back_is_the_next_day(void **state)
 static void clocks_put_back_give_the_first(void **state)
 {
     (void)state;
-    struct reading *r = read_good("tz: Europe/Berlin\n" HEAD_OF("2026-10-25 02:30") "timeline: [{at: 02:40, event: a}, {at: 03:10, event: b}]\n");
+    struct reading *r = read_good("tz: Europe/Berlin\n" HEAD_OF("2026-10-25 02:30") "timeline: [{at: 02:40, event: a}, {at: 03:10, "
+        "event: b}]\n");
     assert_instant(&r->in->started_at, "2026-10-25T02:30:00+02:00");
     assert_instant(&event(r, 0)->at, "2026-10-25T02:40:00+02:00");
     assert_instant(&event(r, 1)->at, "2026-10-25T03:10:00+01:00");
@@ -104,7 +107,8 @@ static void clocks_put_back_give_the_first(void **state)
 static void a_day_is_needed(void **state)
 {
     (void)state;
-    struct reading *r = read_with(HEAD_OF("soon") "timeline: [{at: 02:00, event: a}, {at: 2026-11-20 03:00, event: b}, {at: 04:00, event: c}]\n", false);
+    struct reading *r = read_with(HEAD_OF("soon") "timeline: [{at: 02:00, event: a}, {at: 2026-11-20 03:00, event: b}, {at: 04:00, "
+        "event: c}]\n", false);
     assert_int_equal(r->diags.count[PM_ERROR], 2);
     assert_int_equal(r->diags.last->code, PM_D_NO_DAY);
     assert_string_equal(r->diags.last->text, "timeline[1].at: \"02:00\" has no day; want YYYY-MM-DD HH:MM, or a readable started_at");
@@ -115,7 +119,8 @@ static void a_day_is_needed(void **state)
 static void instants_come_from_the_timeline(void **state)
 {
     (void)state;
-    struct reading *r = read_good(HEAD_OF("2026-11-20 10:00") "identified_at: 2026-11-20 10:09\ntimeline:\n  - {at: 10:05, event: a, kind: detected}\n"
+    struct reading *r = read_good(HEAD_OF("2026-11-20 10:00") "identified_at: 2026-11-20 10:09\ntimeline:\n"
+        "  - {at: 10:05, event: a, kind: detected}\n"
                                   "  - {at: 10:06, event: b, kind: Detected}\n  - {at: 10:08, event: c, kind: identified}\n"
                                   "  - {at: 10:01, event: d, kind: impact-start}\n  - {at: 10:10, event: e, kind: impact_end}\n"
                                   "  - {at: 10:20, event: f, kind: impact_end}\n");
@@ -157,7 +162,8 @@ static void defaults_are_marked_as_derived(void **state)
     (void)state;
     struct reading *r = read_good(HEAD_OF("2026-11-20 10:00") "action_items: [{item: a}, {item: b, status: done}]\n");
     const struct pm_action *actions = r->in->action_items.items;
-    const struct pm_field *defaults[] = {&r->in->status, &r->in->visibility, &r->in->lang, &r->in->tz, &actions[0].status, &actions[0].id};
+    const struct pm_field *defaults[] = {&r->in->status, &r->in->visibility, &r->in->lang, &r->in->tz, &actions[0].status,
+        &actions[0].id};
     static const char *const texts[] = {"draft", "internal", "en", "Etc/UTC", "open", "AI-1"};
     for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++) {
         assert_true(defaults[i]->derived && defaults[i]->valid && pm_has(defaults[i]));
@@ -171,7 +177,8 @@ static void defaults_are_marked_as_derived(void **state)
 static void entries_are_numbered_around_written_ids(void **state)
 {
     (void)state;
-    struct reading *r = read_good(HEAD_OF("2026-11-20 10:00") "causes: [{text: a}, {text: b, id: C3}, {text: c}, {text: d, id: C4a}, {text: e}]\n"
+    struct reading *r = read_good(HEAD_OF("2026-11-20 10:00") "causes: [{text: a}, {text: b, id: C3}, {text: c}, {text: d, "
+        "id: C4a}, {text: e}]\n"
                                   "evidence: [{title: x}]\n");
     static const char *const ids[] = {"C1", "C3", "C3a", "C4a", "C5"};
     const struct pm_cause *causes = r->in->causes.items;
@@ -184,7 +191,8 @@ static void entries_are_numbered_around_written_ids(void **state)
 static void ids_are_unique_in_their_list(void **state)
 {
     (void)state;
-    struct reading *r = read_with(HEAD_OF("2026-11-20 10:00") "causes: [{text: a, id: X}]\naction_items:\n  - {item: a, id: X}\n  - {item: b, id: Y}\n"
+    struct reading *r = read_with(HEAD_OF("2026-11-20 10:00") "causes: [{text: a, id: X}]\naction_items:\n  - {item: a, id: X}\n"
+        "  - {item: b, id: Y}\n"
                                   "  - {item: c, id: X}\n", false);
     assert_int_equal(r->diags.kept, 1);
     assert_string_equal(r->diags.first->text, "action_items[3].id: \"X\" is also the id of the entry in line 8");

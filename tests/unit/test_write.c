@@ -53,17 +53,20 @@ static void assert_canonical(const char *text, const char *want)
 static void fields_come_in_order(void **state)
 {
     (void)state;
-    assert_canonical("summary: S.\nx-b: 1\nstarted_at: 2026-11-20 13:52\nowner: 'Ana Lind'\nx-a: 2\nseverity: sev2\ntitle: \"T\"\nid: INC-1\n",
+    assert_canonical("summary: S.\nx-b: 1\nstarted_at: 2026-11-20 13:52\nowner: 'Ana Lind'\nx-a: 2\nseverity: sev2\ntitle: \"T\"\n"
+        "id: INC-1\n",
                      FIRST "owner: Ana Lind\n" STARTED "summary: S.\nx-b: 1\nx-a: 2\n");
 }
 
 static void blocks_stand_between_empty_lines(void **state)
 {
     (void)state;
-    assert_canonical(DOCUMENT("timeline: [{event: Deploy, at: 13:52, evidence: [E1]}, {at: 14:00, event: Alert}]\nroot_cause: R\nlessons: {lucky: []}\n"
+    assert_canonical(DOCUMENT("timeline: [{event: Deploy, at: 13:52, evidence: [E1]}, {at: 14:00, event: Alert}]\nroot_cause: R\n"
+        "lessons: {lucky: []}\n"
                               "background: \"a\\nb\\n\"\nimpact: {}\nrelated: [{}]\n"),
                      FIRST STARTED "summary: S.\n\nbackground: |\n  a\n  b\n\nimpact: {}\n\ntimeline:\n  - at: 13:52\n    event: Deploy\n"
-                     "    evidence: [E1]\n  - at: 14:00\n    event: Alert\n\nroot_cause: R\n\nlessons:\n  lucky: []\n\nrelated:\n  - {}\n");
+                     "    evidence: [E1]\n  - at: 14:00\n    event: Alert\n\nroot_cause: R\n\nlessons:\n  lucky: []\n\nrelated:\n"
+                     "  - {}\n");
 }
 
 static void words_are_spelled_canonically(void **state)
@@ -71,13 +74,15 @@ static void words_are_spelled_canonically(void **state)
     (void)state;
     assert_canonical("id: I\ntitle: T\nseverity: SEV-2\nstatus: In-Review\nkind: Near Miss\nstarted_at: 2026-11-20 13:52\nsummary: S.\n"
                      "impact: {data_loss: TRUE}\n",
-                     "id: I\ntitle: T\nstatus: in_review\nseverity: SEV-2\nkind: near_miss\n" STARTED "summary: S.\n\nimpact:\n  data_loss: yes\n");
+                     "id: I\ntitle: T\nstatus: in_review\nseverity: SEV-2\nkind: near_miss\n" STARTED "summary: S.\n\nimpact:\n"
+                     "  data_loss: yes\n");
 }
 
 static void text_stays_text(void **state)
 {
     (void)state;
-    assert_canonical("id: 'true'\ntitle: '2026'\nseverity: '2'\nstarted_at: '2026-11-20 13:52'\nsummary: 'null'\nlabels: ['1.5', 0x1F, a, 'b, c', .inf, 1_0]\n"
+    assert_canonical("id: 'true'\ntitle: '2026'\nseverity: '2'\nstarted_at: '2026-11-20 13:52'\nsummary: 'null'\n"
+        "labels: ['1.5', 0x1F, a, 'b, c', .inf, 1_0]\n"
                      "impact: {measures: [{value: '5', baseline: 5, unit: 7}]}\n",
                      "id: \"true\"\ntitle: \"2026\"\nseverity: 2\nlabels: [\"1.5\", \"0x1F\", a, \"b, c\", \".inf\", 1_0]\n" STARTED
                      "summary: \"null\"\n\nimpact:\n  measures:\n    - value: \"5\"\n      unit: \"7\"\n      baseline: 5\n");
@@ -90,26 +95,33 @@ static void long_sequences_are_blocks(void **state)
                      FIRST "labels: [aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, ccc]\n"
                      STARTED "summary: S.\n");
     assert_canonical(DOCUMENT("labels: [aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, cccc]\n"),
-                     FIRST "\nlabels:\n  - aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n  - bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\n  - cccc\n\n"
+                     FIRST "\nlabels:\n  - aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
+                         "  - bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\n  - cccc\n\n"
                      STARTED "summary: S.\n");
 }
 
 static void comments_stay_with_what_they_are_about(void **state)
 {
     (void)state;
-    assert_canonical("# head\n# of file\ntitle: T # t\n# above id\nid: INC-1\nseverity: sev2\nstarted_at: 2026-11-20 13:52\nsummary: | # s\n  S\n"
-                     "owner: # nobody yet\ntimeline: # tl\n  # first\n  - # dash\n    event: a\n    # above at\n    at: 13:52 # at\n  - {at: 14:00, event: b} # flow\n"
+    assert_canonical("# head\n# of file\ntitle: T # t\n# above id\nid: INC-1\nseverity: sev2\nstarted_at: 2026-11-20 13:52\n"
+        "summary: | # s\n  S\n"
+                     "owner: # nobody yet\ntimeline: # tl\n  # first\n  - # dash\n    event: a\n    # above at\n    at: 13:52 # at\n"
+                     "  - {at: 14:00, event: b} # flow\n"
                      "labels: [a, # one\n  b]\n# tail\n",
-                     "# head\n# of file\n# above id\nid: INC-1\ntitle: T # t\nseverity: sev2\nowner: # nobody yet\n\nlabels:\n  - a # one\n  - b\n\n" STARTED
-                     "\nsummary: | # s\n  S\n\ntimeline: # tl\n  # first\n  # dash\n  # above at\n  - at: 13:52 # at\n    event: a\n  # flow\n  - at: 14:00\n"
+                     "# head\n# of file\n# above id\nid: INC-1\ntitle: T # t\nseverity: sev2\nowner: # nobody yet\n\nlabels:\n"
+                     "  - a # one\n  - b\n\n" STARTED
+                     "\nsummary: | # s\n  S\n\ntimeline: # tl\n  # first\n  # dash\n  # above at\n  - at: 13:52 # at\n    event: a\n"
+                     "  # flow\n  - at: 14:00\n"
                      "    event: b\n# tail\n");
 }
 
 static void free_values_keep_their_types(void **state)
 {
     (void)state;
-    assert_canonical(DOCUMENT("x-a: {n: 1, s: '1', t: true, u: 'true', z: ~, e: , l: [1, '2', a], m: [{a: b}, [c, [d]]], o: {}, p: []}\n"),
-                     DOCUMENT("\nx-a:\n  n: 1\n  s: \"1\"\n  t: true\n  u: \"true\"\n  z: ~\n  e:\n  l: [1, \"2\", a]\n  m:\n    - a: b\n    - - c\n      - [d]\n"
+    assert_canonical(DOCUMENT("x-a: {n: 1, s: '1', t: true, u: 'true', z: ~, e: , l: [1, '2', a], m: [{a: b}, [c, [d]]], o: {}, "
+        "p: []}\n"),
+                     DOCUMENT("\nx-a:\n  n: 1\n  s: \"1\"\n  t: true\n  u: \"true\"\n  z: ~\n  e:\n  l: [1, \"2\", a]\n  m:\n"
+                         "    - a: b\n    - - c\n      - [d]\n"
                               "  o: {}\n  p: []\n"));
 }
 
@@ -118,14 +130,16 @@ static void maps_are_blocks(void **state)
     (void)state;
     assert_canonical(DOCUMENT("glossary: {'a: b': c, x-ray: d}\nroles: {scribe: [A, B], deputy: C, x-any: [1], reporter: }\n"
                               "people: {ana: {email: a@example.com, name: Ana}}\nfive_whys: [[{answer: a, question: q}], []]\n"),
-                     DOCUMENT("\nfive_whys:\n  - - question: q\n      answer: a\n  - []\n\nroles:\n  scribe: [A, B]\n  deputy: C\n  x-any: [1]\n  reporter:\n\n"
+                     DOCUMENT("\nfive_whys:\n  - - question: q\n      answer: a\n  - []\n\nroles:\n  scribe: [A, B]\n  deputy: C\n"
+                         "  x-any: [1]\n  reporter:\n\n"
                               "people:\n  ana:\n    name: Ana\n    email: a@example.com\n\nglossary:\n  \"a: b\": c\n  x-ray: d\n"));
 }
 
 static void empty_lines_do_not_lengthen_texts(void **state)
 {
     (void)state;
-    assert_canonical("id: INC-1\ntitle: T\nseverity: sev2\nstarted_at: 2026-11-20 13:52\nsummary: \"S\\n\\n\\n\"\nbackground: \"a\\nb\"\ntrigger: t\n",
+    assert_canonical("id: INC-1\ntitle: T\nseverity: sev2\nstarted_at: 2026-11-20 13:52\nsummary: \"S\\n\\n\\n\"\nbackground: \"a\\n"
+        "b\"\ntrigger: t\n",
                      FIRST STARTED "\nsummary: |+\n  S\n\n\nbackground: |-\n  a\n  b\n\ntrigger: t\n");
 }
 
@@ -143,7 +157,8 @@ static void put_value(struct pm_buf *b, const struct pm_field_def *f, enum pm_ty
 
 static void put_any_text(struct pm_buf *b, unsigned most)
 {
-    static const char *const parts[] = {"a", "word", " ", ": ", " #", "'", "\\\"", "\\\\", "\\n", "-", "1", ".", "é", "🔥", ",", "[", "}", "|", "\\t", "%", "~", "x-",
+    static const char *const parts[] = {"a", "word", " ", ": ", " #", "'", "\\\"", "\\\\", "\\n", "-", "1", ".", "é", "🔥", ",", "
+        ""[", "}", "|", "\\t", "%", "~", "x-",
                                         "\\u2028", "&", "*", "?", "!"};
     pm_buf_puts(b, "\"w");
     for (unsigned n = pick(most); n; n--)

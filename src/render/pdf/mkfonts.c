@@ -25,17 +25,17 @@ static const struct range symbols[] = {
 };
 
 static const hb_tag_t features[] = {
-    HB TAG('k', 'e', 'r', 'n'), HB TAG('l', 'i', 'g', 'a'), HB TAG('c', 'l', 'i', 'g'), HB TAG('c', 'a', 'l', 't'),
-    HB TAG('c', 'c', 'm', 'p'), HB TAG('l', 'o', 'c', 'l'), HB TAG('m', 'a', 'r', 'k'), HB TAG('m', 'k', 'm', 'k'),
-    HB TAG('t', 'n', 'u', 'm'), HB TAG('l', 'n', 'u', 'm'),
+    HB_TAG('k', 'e', 'r', 'n'), HB_TAG('l', 'i', 'g', 'a'), HB_TAG('c', 'l', 'i', 'g'), HB_TAG('c', 'a', 'l', 't'),
+    HB_TAG('c', 'c', 'm', 'p'), HB_TAG('l', 'o', 'c', 'l'), HB_TAG('m', 'a', 'r', 'k'), HB_TAG('m', 'k', 'm', 'k'),
+    HB_TAG('t', 'n', 'u', 'm'), HB_TAG('l', 'n', 'u', 'm'),
 };
 
 /* Nothing that is read for shaping, measuring or embedding. */
 static const hb_tag_t unused[] = {
-    HB TAG('n', 'a', 'm', 'e'), HB TAG('D', 'S', 'I', 'G'), HB TAG('g', 'a', 's', 'p'), HB TAG('m', 'e', 't', 'a'),
-    HB TAG('S', 'T', 'A', 'T'), HB TAG('M', 'A', 'T', 'H'), HB TAG('h', 'd', 'm', 'x'), HB TAG('V', 'D', 'M', 'X'),
-    HB TAG('L', 'T', 'S', 'H'), HB TAG('k', 'e', 'r', 'n'), HB TAG('v', 'h', 'e', 'a'), HB TAG('v', 'm', 't', 'x'),
-    HB TAG('B', 'A', 'S', 'E'),
+    HB_TAG('n', 'a', 'm', 'e'), HB_TAG('D', 'S', 'I', 'G'), HB_TAG('g', 'a', 's', 'p'), HB_TAG('m', 'e', 't', 'a'),
+    HB_TAG('S', 'T', 'A', 'T'), HB_TAG('M', 'A', 'T', 'H'), HB_TAG('h', 'd', 'm', 'x'), HB_TAG('V', 'D', 'M', 'X'),
+    HB_TAG('L', 'T', 'S', 'H'), HB_TAG('k', 'e', 'r', 'n'), HB_TAG('v', 'h', 'e', 'a'), HB_TAG('v', 'm', 't', 'x'),
+    HB_TAG('B', 'A', 'S', 'E'),
 };
 
 static const char *const names[FACES] = {"regular", "bold", "italic", "bold_italic", "mono"};
