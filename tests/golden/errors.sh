@@ -29,4 +29,13 @@ for input in *.yaml; do
         ok "$name, pm2pdf"
     fi
 done
+
+# Every rule about the input has a case; those that need large inputs are in hostile.py, those of other inputs in the tests of their parts.
+elsewhere='document-size scalar-size nodes template variable output not-canonical'
+for rule in $(sed -n 's/^ *X(PM_D_[A-Z0-9_]*, PM_ERROR, "\([a-z0-9-]*\)",.*/\1/p' "$source_dir/src/base/diag.h" | sort -u); do
+    case " $elsewhere " in
+    *" $rule "*) ;;
+    *) check "rule $rule has a case" "no .err has [$rule]" grep -qF "[$rule]" ./*.err ;;
+    esac
+done
 finish

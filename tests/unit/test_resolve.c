@@ -71,7 +71,7 @@ static void bare_times_follow_the_entry_before(void **state)
 {
     (void)state;
     struct reading *r = read_good("timeline:\n  - {at: 23:40, event: a, until: 00:10}\n  - {at: 23:58:30, event: b}\n"
-        "  - {at: 00:05, event: c}\n"
+                                  "  - {at: 00:05, event: c}\n"
                                   "  - {at: 2026-11-25 08:00, event: d}\n  - {at: 07:00, event: e}\n  - {at: 01:00, event: f}\n"
                                   "tz: America/New_York\n" HEAD_OF("2026-11-20 23:45"));
     assert_instant(&event(r, 0)->at, "2026-11-20T23:40:00-05:00");
@@ -87,7 +87,7 @@ static void more_than_six_hours_back_is_the_next_day(void **state)
 {
     (void)state;
     struct reading *r = read_good(HEAD_OF("2026-11-20 08:00:01") "timeline: [{at: 02:00:01, event: a}, {at: 08:00:02, event: b}, "
-        "{at: 02:00:01, event: c}]\n");
+                                          "{at: 02:00:01, event: c}]\n");
     assert_instant(&event(r, 0)->at, "2026-11-20T02:00:01Z");
     assert_instant(&event(r, 2)->at, "2026-11-21T02:00:01Z");
     end(r);
@@ -97,7 +97,7 @@ static void clocks_put_back_give_the_first(void **state)
 {
     (void)state;
     struct reading *r = read_good("tz: Europe/Berlin\n" HEAD_OF("2026-10-25 02:30") "timeline: [{at: 02:40, event: a}, {at: 03:10, "
-        "event: b}]\n");
+                                  "event: b}]\n");
     assert_instant(&r->in->started_at, "2026-10-25T02:30:00+02:00");
     assert_instant(&event(r, 0)->at, "2026-10-25T02:40:00+02:00");
     assert_instant(&event(r, 1)->at, "2026-10-25T03:10:00+01:00");
@@ -108,7 +108,7 @@ static void a_day_is_needed(void **state)
 {
     (void)state;
     struct reading *r = read_with(HEAD_OF("soon") "timeline: [{at: 02:00, event: a}, {at: 2026-11-20 03:00, event: b}, {at: 04:00, "
-        "event: c}]\n", false);
+                                          "event: c}]\n", false);
     assert_int_equal(r->diags.count[PM_ERROR], 2);
     assert_int_equal(r->diags.last->code, PM_D_NO_DAY);
     assert_string_equal(r->diags.last->text, "timeline[1].at: \"02:00\" has no day; want YYYY-MM-DD HH:MM, or a readable started_at");
@@ -120,10 +120,10 @@ static void instants_come_from_the_timeline(void **state)
 {
     (void)state;
     struct reading *r = read_good(HEAD_OF("2026-11-20 10:00") "identified_at: 2026-11-20 10:09\ntimeline:\n"
-        "  - {at: 10:05, event: a, kind: detected}\n"
-                                  "  - {at: 10:06, event: b, kind: Detected}\n  - {at: 10:08, event: c, kind: identified}\n"
-                                  "  - {at: 10:01, event: d, kind: impact-start}\n  - {at: 10:10, event: e, kind: impact_end}\n"
-                                  "  - {at: 10:20, event: f, kind: impact_end}\n");
+                                          "  - {at: 10:05, event: a, kind: detected}\n"
+                                          "  - {at: 10:06, event: b, kind: Detected}\n  - {at: 10:08, event: c, kind: identified}\n"
+                                          "  - {at: 10:01, event: d, kind: impact-start}\n  - {at: 10:10, event: e, kind: impact_end}\n"
+                                          "  - {at: 10:20, event: f, kind: impact_end}\n");
     assert_instant(&r->in->detected_at, "2026-11-20T10:05:00Z");
     assert_true(r->in->detected_at.derived);
     assert_int_equal(r->in->detected_at.mark.line, event(r, 0)->at.mark.line);
@@ -178,8 +178,8 @@ static void entries_are_numbered_around_written_ids(void **state)
 {
     (void)state;
     struct reading *r = read_good(HEAD_OF("2026-11-20 10:00") "causes: [{text: a}, {text: b, id: C3}, {text: c}, {text: d, "
-        "id: C4a}, {text: e}]\n"
-                                  "evidence: [{title: x}]\n");
+                                          "id: C4a}, {text: e}]\n"
+                                          "evidence: [{title: x}]\n");
     static const char *const ids[] = {"C1", "C3", "C3a", "C4a", "C5"};
     const struct pm_cause *causes = r->in->causes.items;
     for (size_t i = 0; i < 5; i++)
@@ -192,8 +192,8 @@ static void ids_are_unique_in_their_list(void **state)
 {
     (void)state;
     struct reading *r = read_with(HEAD_OF("2026-11-20 10:00") "causes: [{text: a, id: X}]\naction_items:\n  - {item: a, id: X}\n"
-        "  - {item: b, id: Y}\n"
-                                  "  - {item: c, id: X}\n", false);
+                                          "  - {item: b, id: Y}\n"
+                                          "  - {item: c, id: X}\n", false);
     assert_int_equal(r->diags.kept, 1);
     assert_string_equal(r->diags.first->text, "action_items[3].id: \"X\" is also the id of the entry in line 8");
     assert_int_equal(r->diags.first->mark.line, 10);

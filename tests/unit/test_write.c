@@ -54,7 +54,7 @@ static void fields_come_in_order(void **state)
 {
     (void)state;
     assert_canonical("summary: S.\nx-b: 1\nstarted_at: 2026-11-20 13:52\nowner: 'Ana Lind'\nx-a: 2\nseverity: sev2\ntitle: \"T\"\n"
-        "id: INC-1\n",
+                     "id: INC-1\n",
                      FIRST "owner: Ana Lind\n" STARTED "summary: S.\nx-b: 1\nx-a: 2\n");
 }
 
@@ -62,7 +62,7 @@ static void blocks_stand_between_empty_lines(void **state)
 {
     (void)state;
     assert_canonical(DOCUMENT("timeline: [{event: Deploy, at: 13:52, evidence: [E1]}, {at: 14:00, event: Alert}]\nroot_cause: R\n"
-        "lessons: {lucky: []}\n"
+                              "lessons: {lucky: []}\n"
                               "background: \"a\\nb\\n\"\nimpact: {}\nrelated: [{}]\n"),
                      FIRST STARTED "summary: S.\n\nbackground: |\n  a\n  b\n\nimpact: {}\n\ntimeline:\n  - at: 13:52\n    event: Deploy\n"
                      "    evidence: [E1]\n  - at: 14:00\n    event: Alert\n\nroot_cause: R\n\nlessons:\n  lucky: []\n\nrelated:\n"
@@ -82,7 +82,7 @@ static void text_stays_text(void **state)
 {
     (void)state;
     assert_canonical("id: 'true'\ntitle: '2026'\nseverity: '2'\nstarted_at: '2026-11-20 13:52'\nsummary: 'null'\n"
-        "labels: ['1.5', 0x1F, a, 'b, c', .inf, 1_0]\n"
+                     "labels: ['1.5', 0x1F, a, 'b, c', .inf, 1_0]\n"
                      "impact: {measures: [{value: '5', baseline: 5, unit: 7}]}\n",
                      "id: \"true\"\ntitle: \"2026\"\nseverity: 2\nlabels: [\"1.5\", \"0x1F\", a, \"b, c\", \".inf\", 1_0]\n" STARTED
                      "summary: \"null\"\n\nimpact:\n  measures:\n    - value: \"5\"\n      unit: \"7\"\n      baseline: 5\n");
@@ -104,7 +104,7 @@ static void comments_stay_with_what_they_are_about(void **state)
 {
     (void)state;
     assert_canonical("# head\n# of file\ntitle: T # t\n# above id\nid: INC-1\nseverity: sev2\nstarted_at: 2026-11-20 13:52\n"
-        "summary: | # s\n  S\n"
+                     "summary: | # s\n  S\n"
                      "owner: # nobody yet\ntimeline: # tl\n  # first\n  - # dash\n    event: a\n    # above at\n    at: 13:52 # at\n"
                      "  - {at: 14:00, event: b} # flow\n"
                      "labels: [a, # one\n  b]\n# tail\n",
@@ -119,10 +119,10 @@ static void free_values_keep_their_types(void **state)
 {
     (void)state;
     assert_canonical(DOCUMENT("x-a: {n: 1, s: '1', t: true, u: 'true', z: ~, e: , l: [1, '2', a], m: [{a: b}, [c, [d]]], o: {}, "
-        "p: []}\n"),
+                              "p: []}\n"),
                      DOCUMENT("\nx-a:\n  n: 1\n  s: \"1\"\n  t: true\n  u: \"true\"\n  z: ~\n  e:\n  l: [1, \"2\", a]\n  m:\n"
                          "    - a: b\n    - - c\n      - [d]\n"
-                              "  o: {}\n  p: []\n"));
+                         "  o: {}\n  p: []\n"));
 }
 
 static void maps_are_blocks(void **state)
@@ -132,14 +132,14 @@ static void maps_are_blocks(void **state)
                               "people: {ana: {email: a@example.com, name: Ana}}\nfive_whys: [[{answer: a, question: q}], []]\n"),
                      DOCUMENT("\nfive_whys:\n  - - question: q\n      answer: a\n  - []\n\nroles:\n  scribe: [A, B]\n  deputy: C\n"
                          "  x-any: [1]\n  reporter:\n\n"
-                              "people:\n  ana:\n    name: Ana\n    email: a@example.com\n\nglossary:\n  \"a: b\": c\n  x-ray: d\n"));
+                         "people:\n  ana:\n    name: Ana\n    email: a@example.com\n\nglossary:\n  \"a: b\": c\n  x-ray: d\n"));
 }
 
 static void empty_lines_do_not_lengthen_texts(void **state)
 {
     (void)state;
     assert_canonical("id: INC-1\ntitle: T\nseverity: sev2\nstarted_at: 2026-11-20 13:52\nsummary: \"S\\n\\n\\n\"\nbackground: \"a\\n"
-        "b\"\ntrigger: t\n",
+                     "b\"\ntrigger: t\n",
                      FIRST STARTED "\nsummary: |+\n  S\n\n\nbackground: |-\n  a\n  b\n\ntrigger: t\n");
 }
 
@@ -157,9 +157,8 @@ static void put_value(struct pm_buf *b, const struct pm_field_def *f, enum pm_ty
 
 static void put_any_text(struct pm_buf *b, unsigned most)
 {
-    static const char *const parts[] = {"a", "word", " ", ": ", " #", "'", "\\\"", "\\\\", "\\n", "-", "1", ".", "é", "🔥", ",", "
-        ""[", "}", "|", "\\t", "%", "~", "x-",
-                                        "\\u2028", "&", "*", "?", "!"};
+    static const char *const parts[] = {"a", "word", " ", ": ", " #", "'", "\\\"", "\\\\", "\\n", "-", "1", ".", "é", "🔥", ",", "[",
+                                        "}", "|", "\\t", "%", "~", "x-", "\\u2028", "&", "*", "?", "!"};
     pm_buf_puts(b, "\"w");
     for (unsigned n = pick(most); n; n--)
         pm_buf_puts(b, parts[pick(sizeof parts / sizeof *parts)]);

@@ -10,6 +10,7 @@
 #define LEAST_WIDTH 120.0         /* nesting stops indenting here */
 #define TASK_BOX 8.0
 #define TAB_WIDTH 4
+#define SHORT_CODE 10             /* lines: no longer code is not split */
 #define LEAST_CODE 0.85           /* code whose longest line nearly fits is set this much smaller at most */
 #define WRAP_ROOM 11.0            /* for the mark of a wrapped line of code */
 
@@ -441,7 +442,7 @@ static void code_lines(struct pm_flow *flow, struct pm_paragraph *p, const struc
         struct pm_box *box = pm_flow_box(flow, leading + above + below, 0, baseline);
         if (!box)
             return;
-        box->keep = stays_with_next(i, count);
+        box->keep = stays_with_next(i, count) || (count <= SHORT_CODE && i + 1 < count);
         pm_box_text(env, box, &lines[i], place->x, baseline, place->width, PM_ALIGN_START);
         if (is_continued(&lines[i], i + 1 < count ? &lines[i + 1] : NULL))
             put_wrap_mark(env, box, place->x + place->width - WRAP_ROOM + 4, baseline, s->size);

@@ -198,8 +198,10 @@ static size_t break_text(struct pm_flow *flow, struct pm_str text, const struct 
 
 static void break_card(struct pm_flow *flow, struct card *c, double size, double width)
 {
-    struct pm_tag *tag = pm_env_tag(flow->env, flow->place->tag, PM_TAG_P);
-    c->label.tag = c->value.tag = c->note.tag = tag;
+    struct pm_tag *tag = pm_env_tag(flow->env, flow->place->tag, PM_TAG_DIV);
+    c->label.tag = pm_env_tag(flow->env, tag, PM_TAG_P);
+    c->value.tag = pm_env_tag(flow->env, tag, PM_TAG_P);
+    c->note.tag = pm_env_tag(flow->env, tag, PM_TAG_P);
     c->value.size = size;
     c->value.leading = size * 1.25;
     c->count[0] = break_text(flow, c->node->text, &c->label, width, &c->lines[0]);
@@ -239,11 +241,12 @@ static void put_plain_metric(struct pm_flow *flow, const struct card *c, double 
 {
     struct pm_env *env = flow->env;
     const struct pm_node *node = c->node;
-    struct pm_setting s = c->label;
+    const struct pm_setting *settings[3] = {&c->label, &c->value, &c->note};
     const struct pm_str texts[3] = {node->text, node->as.metric.value, node->as.metric.note};
     for (int i = 0; i < 3; i++) {
-        s.face = i == 1 ? PM_FACE_BOLD : PM_FACE_REGULAR;
-        s.colour = pm_env_colour(env, i == 1 ? PM_COLOUR_TEXT : PM_COLOUR_MUTED);
+        struct pm_setting s = *settings[i];
+        s.size = c->label.size;
+        s.leading = c->label.leading;
         if (texts[i].n)
             pm_flow_paragraph(flow, pm_text_paragraph(env, texts[i], &s), &s, i == 0 ? gap : 0, false);
     }

@@ -7,6 +7,7 @@
 #define LABEL_GAP 8.0
 #define ONE_PAGE_LINES 2          /* of a value, in one-page mode */
 #define TWO_COLUMNS_FROM 340.0
+#define PAIR_LINES 1.7            /* a value of more lines than this has a row of its own */
 #define WHOLE 0.4
 
 struct fact {
@@ -120,7 +121,7 @@ static void measure(struct facts *f, double column)
 
 static bool goes_in_pair(const struct facts *f, size_t i, double column)
 {
-    return i < f->count && f->facts[i].most <= column - f->label_width - LABEL_GAP;
+    return i < f->count && f->facts[i].most <= PAIR_LINES * (column - f->label_width - LABEL_GAP);
 }
 
 static void put_all(struct facts *f, bool pairs, double column)
