@@ -13,6 +13,11 @@ find_source() {
     done
 }
 
+# A sanitizer's own exit status would look like that of a bad input.
+ASAN_OPTIONS=${ASAN_OPTIONS-abort_on_error=1}
+UBSAN_OPTIONS=${UBSAN_OPTIONS-abort_on_error=1:print_stacktrace=1}
+export ASAN_OPTIONS UBSAN_OPTIONS
+
 passed=0
 failed=0
 

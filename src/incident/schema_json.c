@@ -133,8 +133,6 @@ static void put_scalar(struct json *j, const struct pm_field_def *def, enum pm_t
 
 /* --- collections --- */
 
-static void put_members(struct json *j, const struct pm_object_def *object);
-
 static void put_persons(struct json *j, const char *key)
 {
     open_with(j, key, '{');

@@ -6,6 +6,7 @@ usage: generate.py [-n COUNT] [-e EVENTS] [-a ACTIONS] [-s SEED] [-o FILE]
 import argparse
 import datetime
 import random
+import signal
 import sys
 
 TEAMS = ["Platform", "Network", "Storage", "Payments", "Support", "Security", "Data", "Incident command"]
@@ -110,6 +111,7 @@ def main():
     options.add_argument("-s", type=int, default=1, help="seed")
     options.add_argument("-o", help="file (standard output)")
     o = options.parse_args()
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     if o.o:
         with open(o.o, "w", encoding="utf-8") as out:
             write(out, o.n, o.e, o.a, o.s)

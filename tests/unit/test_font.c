@@ -154,8 +154,8 @@ static void a_face_of_ones_own_is_used(void **state)
     close_theme(&f);
 }
 
-/* The font with `cp` when the theme has `name` as its fallback, or NULL when this system has no such file. */
-static struct pm_font *fallback_for(struct fixture *f, struct pm_str *name, uint32_t cp)
+/* The font for bold `cp` when the theme has `name` as its fallback, or NULL when this system has no such file. */
+static struct pm_font *bold_fallback_for(struct fixture *f, struct pm_str *name, uint32_t cp)
 {
     *f = (struct fixture){.theme = {.fallback = name, .fallback_count = 1}};
     open_theme(f);
@@ -169,17 +169,20 @@ static void fallback_fonts_are_found_by_name(void **state)
         struct pm_str name;
         uint32_t cp;
         enum pm_font_kind kind;
-        const char *postscript;
+        const char *family;
     } cases[] = {
-        {PM_LIT("NotoSansHebrew-Regular.ttf"), 0x5D0, PM_FONT_TRUETYPE, "NotoSansHebrew-Regular"},
-        {PM_LIT("NotoSansCJK-Regular.ttc#1"), 0x4E8B, PM_FONT_CFF_CID, "NotoSansCJKkr-Regular"},
+        {PM_LIT("NotoSansHebrew-Regular.ttf"), 0x5D0, PM_FONT_TRUETYPE, "NotoSansHebrew"},
+        {PM_LIT("NotoSansCJK-Regular.ttc#1"), 0x4E8B, PM_FONT_CFF_CID, "NotoSansCJKkr"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct fixture f;
-        const struct pm_font *font = fallback_for(&f, &cases[i].name, cases[i].cp);
+        const struct pm_font *font = bold_fallback_for(&f, &cases[i].name, cases[i].cp);
         if (font) {
             assert_int_equal(font->kind, cases[i].kind);
-            assert_string_equal(font->postscript, cases[i].postscript);
+            assert_memory_equal(font->postscript, cases[i].family, strlen(cases[i].family));
+            const struct pm_font *plain = pm_font_for(f.fonts, PM_FACE_ITALIC, cases[i].cp);
+            assert_false(plain->bold);
+            assert_true(font == plain || font->bold);
         }
         close_theme(&f);
     }
@@ -204,7 +207,7 @@ static void a_missing_fallback_is_no_fault(void **state)
     (void)state;
     struct pm_str name = PM_LIT("no-such-font.ttf");
     struct fixture f;
-    assert_null(fallback_for(&f, &name, 0x10FFFD));
+    assert_null(bold_fallback_for(&f, &name, 0x10FFFD));
     pm_fonts_report(f.fonts, &f.diags);
     assert_int_equal(warnings(&f), 0);
     close_theme(&f);

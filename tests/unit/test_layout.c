@@ -115,11 +115,13 @@ static void test_levels_of_headings_never_skip(void **state)
     (void)state;
     struct fixture f;
     fixture_begin(&f);
-    struct pm_node *s = pm_node_add(f.doc, f.doc->root, PM_SECTION, here);
-    s->as.section.level = 4;
-    pm_add_text(f.doc, pm_node_add(f.doc, s, PM_HEADING, here), PM_LIT("Deep"), here);
+    for (int i = 0; i < 2; i++) {
+        struct pm_node *s = pm_node_add(f.doc, f.doc->root, PM_SECTION, here);
+        s->as.section.level = i ? 1 : 4;
+        pm_add_text(f.doc, pm_node_add(f.doc, s, PM_HEADING, here), PM_LIT("Deep"), here);
+    }
     fixture_layout(&f);
-    assert_int_equal(count_tags(f.root, PM_TAG_H1), 1);
+    assert_int_equal(count_tags(f.root, PM_TAG_H1), 2);
     assert_int_equal(count_tags(f.root, PM_TAG_H5), 0);
     fixture_end(&f);
 }

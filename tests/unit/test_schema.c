@@ -1,5 +1,7 @@
 #include "incident/schema.h"
 
+#include "base/io.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,6 +9,8 @@
 #include <string.h>
 
 #include <cmocka.h>
+
+#include <stdlib.h>
 
 static const struct pm_field_def *at(const char *path, const struct pm_incident *incident, const void **value)
 {
@@ -192,12 +196,59 @@ static void writers_are_whole(void **state)
     pm_buf_free(&b);
 }
 
+/* A file of the source tree; false where the test does not run in one. */
+static bool read_source(const char *name, struct pm_buf *b)
+{
+    char path[1024];
+    const char *folder = getenv("srcdir");
+    pm_buf_init(b, 1 << 20);
+    snprintf(path, sizeof path, "%s/%s", folder ? folder : ".", name);
+    return pm_read_file(path, b) == PM_OK;
+}
+
+static void files_made_from_the_table_are_current(void **state)
+{
+    (void)state;
+    struct pm_buf file, made;
+    pm_buf_init(&made, 1 << 20);
+    if (!read_source("templates/incident.schema.json", &file))
+        skip();
+    pm_schema_json(&made);
+    assert_string_equal(file.data, made.data);
+    pm_buf_free(&file);
+    assert_true(read_source("filters/pm-incident.5", &file));
+    pm_buf_clear(&made);
+    pm_buf_puts(&made, ".\\\" fields: begin\n");
+    pm_schema_mdoc(&made);
+    pm_buf_puts(&made, ".\\\" fields: end\n");
+    if (!strstr(file.data, made.data))
+        fail_msg("the field list of pm-incident.5 is not what pm_schema_mdoc() writes");
+    pm_buf_free(&file);
+    pm_buf_free(&made);
+}
+
+static void the_manual_has_every_rule_of_the_reader(void **state)
+{
+    (void)state;
+    struct pm_buf page;
+    char item[64];
+    if (!read_source("filters/pm-incident.5", &page))
+        skip();
+    for (int code = PM_D_YAML; code <= PM_D_NODES; code++) {
+        snprintf(item, sizeof item, ".It Li %s\n", pm_diag_rule((enum pm_diag_code)code));
+        if (!strstr(page.data, item))
+            fail_msg("%s", item);
+    }
+    pm_buf_free(&page);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_are_complete), cmocka_unit_test(words_are_those_of_the_enumerations),
         cmocka_unit_test(paths_name_fields), cmocka_unit_test(other_paths_do_not), cmocka_unit_test(hints_name_the_nearest),
         cmocka_unit_test(labels_are_for_people), cmocka_unit_test(writers_are_whole),
+        cmocka_unit_test(files_made_from_the_table_are_current), cmocka_unit_test(the_manual_has_every_rule_of_the_reader),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,18 +1,13 @@
-/* The flow of blocks: paragraphs, headings, lists, panels, quotes, code and rules. */
+/* The flow of blocks: paragraphs, headings, lists, panels, quotes and rules. */
 #include "render/pdf/galley.h"
 
 #include "document/iterator.h"
 
 #include <math.h>
-#include <string.h>
 
 #define INDENT 14.0               /* of a list, points */
 #define LEAST_WIDTH 120.0         /* nesting stops indenting here */
 #define TASK_BOX 8.0
-#define TAB_WIDTH 4
-#define SHORT_CODE 10             /* lines: no longer code is not split */
-#define LEAST_CODE 0.85           /* code whose longest line nearly fits is set this much smaller at most */
-#define WRAP_ROOM 11.0            /* for the mark of a wrapped line of code */
 
 /* ---- boxes in a flow ---- */
 
@@ -79,7 +74,8 @@ struct pm_box *pm_flow_box(struct pm_flow *flow, double height, double gap, doub
         env->built += height + gap;
         env->part_built += height + gap;
     }
-    put_labels(flow, flow->place, box, baseline > 0 ? baseline : pm_baseline(env, flow->place->size * env->theme->leading, flow->place->size));
+    double size = flow->place->size;
+    put_labels(flow, flow->place, box, baseline > 0 ? baseline : pm_baseline(env, size * env->theme->leading, size));
     pm_galley_add(flow->galley, box);
     return box;
 }
@@ -90,7 +86,7 @@ static bool is_item(const struct pm_place *place)
 }
 
 /* No single line of a paragraph stands alone at the foot or the head of a page. */
-static bool stays_with_next(size_t i, size_t count)
+bool pm_stays_with_next(size_t i, size_t count)
 {
     return i + 1 < count && (i == 0 || i + 2 == count);
 }
@@ -111,7 +107,7 @@ struct pm_box *pm_flow_paragraph(struct pm_flow *flow, struct pm_paragraph *p, c
         struct pm_box *box = pm_flow_box(flow, leading + above + below, i == 0 ? gap : 0, baseline);
         if (!box)
             break;
-        box->keep = stays_with_next(i, count) || keep;
+        box->keep = pm_stays_with_next(i, count) || keep;
         pm_box_text(env, box, &lines[i], x, baseline, flow->place->width, s->align);
         first = first ? first : box;
     }
@@ -161,19 +157,24 @@ struct heading_look { double size, before, after; enum pm_colour colour; bool ru
 static struct heading_look look_of(const struct pm_env *env, int level)
 {
     const struct pm_theme *theme = env->theme;
-    if (level <= 1)
-        return (struct heading_look){pm_env_size(env, theme->size_h1), pm_env_space(env, 22), pm_env_space(env, 5), PM_COLOUR_ACCENT, true};
-    if (level == 2)
-        return (struct heading_look){pm_env_size(env, theme->size_h2), pm_env_space(env, 15), pm_env_space(env, 0.5), PM_COLOUR_TEXT, false};
-    return (struct heading_look){pm_env_size(env, level == 3 ? theme->size_h3 : theme->size_body), pm_env_space(env, 11), 0,
-                                 level == 3 ? PM_COLOUR_TEXT : PM_COLOUR_MUTED, false};
+    const struct heading_look looks[] = {
+        {theme->size_h1, 22, 5, PM_COLOUR_ACCENT, true},
+        {theme->size_h2, 15, 0.5, PM_COLOUR_TEXT, false},
+        {theme->size_h3, 11, 0, PM_COLOUR_TEXT, false},
+        {theme->size_body, 11, 0, PM_COLOUR_MUTED, false},
+    };
+    struct heading_look look = looks[level < 1 ? 0 : level > 4 ? 3 : level - 1];
+    look.size = pm_env_size(env, look.size);
+    look.before = pm_env_space(env, look.before);
+    look.after = pm_env_space(env, look.after);
+    return look;
 }
 
 /* Levels never skip: at most one deeper than the heading before. */
 enum pm_tag_kind pm_env_heading(struct pm_env *env, int level)
 {
     int most = env->heading + 1;
-    level += env->options->heading_base;
+    level += env->options->heading_base - (env->has_title ? 0 : 1);
     level = level > most ? most : level;
     env->heading = level > 6 ? 6 : level < 1 ? 1 : level;
     return (enum pm_tag_kind)(PM_TAG_H1 + env->heading - 1);
@@ -231,13 +232,13 @@ static void heading(struct pm_flow *flow, const struct pm_node *node)
         pm_box_line(env, flow->galley->last, flow->place->x, y, flow->place->width, 0, pm_env_colour(env, PM_COLOUR_LINE), 0.6);
     }
     flow->galley->last->height += look.after;
-    if (section)
+    if (section && !flow->in_cell)
         pm_env_anchor(env, section->as.section.id, pm_node_plain((struct pm_document *)env->doc, node), level, s.tag, box);
 }
 
 /* ---- containers ---- */
 
-static struct pm_place *open_place(struct pm_flow *flow, const struct pm_node *node)
+struct pm_place *pm_place_open(struct pm_flow *flow, const struct pm_node *node)
 {
     struct pm_place *place = pm_arena_alloc(flow->env->arena, sizeof *place);
     if (!place)
@@ -254,7 +255,7 @@ static struct pm_place *open_place(struct pm_flow *flow, const struct pm_node *n
 }
 
 /* Moves the left edge by `by`, as far as enough width remains. */
-static double indent(struct pm_place *place, double by)
+double pm_place_indent(struct pm_place *place, double by)
 {
     by = fmax(0, fmin(by, place->width - LEAST_WIDTH));
     place->x += by;
@@ -275,7 +276,7 @@ static double figures_width(const struct pm_node *list, double size)
 
 static void open_list(struct pm_flow *flow, const struct pm_node *node)
 {
-    struct pm_place *place = open_place(flow, node);
+    struct pm_place *place = pm_place_open(flow, node);
     if (!place)
         return;
     place->tag = pm_env_tag(flow->env, place->tag, PM_TAG_L);
@@ -285,15 +286,15 @@ static void open_list(struct pm_flow *flow, const struct pm_node *node)
     if (place->depth++ == 0 || !is_item(place->outer))
         place->list_x = place->x;
     place->label_room = fmax(INDENT, place->ordered ? figures_width(node, place->size) + 6 : 0);
-    place->label_room = indent(place, place->label_room);
+    place->label_room = pm_place_indent(place, place->label_room);
 }
 
 static struct pm_line *list_label(struct pm_flow *flow, struct pm_place *list, struct pm_tag *tag)
 {
     static const char *const bullets[] = {"\342\200\242", "\342\200\223", "\302\267"};
     struct pm_env *env = flow->env;
-    struct pm_style style = {.face = PM_FACE_REGULAR, .size = list->size, .colour = pm_env_colour(env, list->ordered ? PM_COLOUR_TEXT : PM_COLOUR_MUTED),
-                             .tabular = true, .tag = tag};
+    struct pm_style style = {.face = PM_FACE_REGULAR, .size = list->size, .tabular = true, .tag = tag};
+    style.colour = pm_env_colour(env, list->ordered ? PM_COLOUR_TEXT : PM_COLOUR_MUTED);
     int level = list->depth < 3 ? list->depth : 3;
     struct pm_str text = list->ordered ? pm_arena_format(env->arena, "%ld.", list->number) : pm_str(bullets[level > 0 ? level - 1 : 0]);
     return pm_text_line(env->fonts, env->arena, env->diags, text, &style, 0);
@@ -302,7 +303,7 @@ static struct pm_line *list_label(struct pm_flow *flow, struct pm_place *list, s
 static void open_item(struct pm_flow *flow, const struct pm_node *node)
 {
     struct pm_place *list = flow->place;
-    struct pm_place *place = open_place(flow, node);
+    struct pm_place *place = pm_place_open(flow, node);
     if (!place)
         return;
     struct pm_env *env = flow->env;
@@ -329,7 +330,7 @@ static void open_item(struct pm_flow *flow, const struct pm_node *node)
 
 static void open_panel(struct pm_flow *flow, const struct pm_node *node)
 {
-    struct pm_place *place = open_place(flow, node);
+    struct pm_place *place = pm_place_open(flow, node);
     if (!place)
         return;
     struct pm_env *env = flow->env;
@@ -343,7 +344,7 @@ static void open_panel(struct pm_flow *flow, const struct pm_node *node)
     place->frame->radius = 3;
     place->frame->bar = 3;
     place->tag = pm_env_tag(env, place->tag, PM_TAG_DIV);
-    indent(place, 13);
+    pm_place_indent(place, 13);
     place->width = fmax(place->width - 10, 20);
     if (node->text.n == 0)
         return;
@@ -356,7 +357,7 @@ static void open_panel(struct pm_flow *flow, const struct pm_node *node)
 
 static void open_quote(struct pm_flow *flow, const struct pm_node *node)
 {
-    struct pm_place *place = open_place(flow, node);
+    struct pm_place *place = pm_place_open(flow, node);
     if (!place)
         return;
     struct pm_env *env = flow->env;
@@ -368,7 +369,7 @@ static void open_quote(struct pm_flow *flow, const struct pm_node *node)
     place->frame = frame;
     place->tag = pm_env_tag(env, place->tag, PM_TAG_BLOCKQUOTE);
     place->colour = pm_env_colour(env, PM_COLOUR_MUTED);
-    indent(place, 12);
+    pm_place_indent(place, 12);
 }
 
 /* An item without any text still has its label; a place that nothing was added to leaves no trace. */
@@ -382,118 +383,7 @@ static void close_place(struct pm_flow *flow)
     flow->place = place->outer;
 }
 
-/* ---- code ---- */
-
-static struct pm_str expand_tabs(struct pm_env *env, struct pm_str s)
-{
-    while (s.n && (s.p[s.n - 1] == '\n' || s.p[s.n - 1] == '\r'))
-        s.n--;
-    s = pm_env_cap(env, s);
-    if (!s.n || !memchr(s.p, '\t', s.n))
-        return s;
-    char *out = pm_arena_alloc(env->arena, s.n * TAB_WIDTH + 1);
-    size_t n = 0, column = 0;
-    for (size_t i = 0; out && i < s.n; i++) {
-        if (s.p[i] != '\t') {
-            out[n++] = s.p[i];
-            column = s.p[i] == '\n' ? 0 : column + (((unsigned char)s.p[i] & 0xC0) != 0x80);
-            continue;
-        }
-        do
-            out[n++] = ' ';
-        while (++column % TAB_WIDTH);
-    }
-    return (struct pm_str){out, n};
-}
-
-/* A small hook to the left below: the line goes on. Drawn, since few faces have a glyph for it. */
-static void put_wrap_mark(const struct pm_env *env, struct pm_box *box, double x, double y, double size)
-{
-    struct pm_rgb colour = pm_env_colour(env, PM_COLOUR_MUTED);
-    double w = size * 0.6, h = size * 0.35, tip = size * 0.18;
-    pm_box_line(env, box, x + w, y - h, 0, h, colour, 0.5);
-    pm_box_line(env, box, x + w, y, -w, 0, colour, 0.5);
-    pm_box_line(env, box, x, y, tip, -tip, colour, 0.5);
-    pm_box_line(env, box, x, y, tip, tip, colour, 0.5);
-}
-
-/* The line before `next` ends where the page does, not where its author ended it. */
-static bool is_continued(const struct pm_line *line, const struct pm_line *next)
-{
-    const char *start = NULL;
-    for (size_t f = 0; next && f < next->count; f++)
-        for (size_t g = 0; g < next->fragments[f].count; g++)
-            if (!start || next->fragments[f].glyphs[g].text < start)
-                start = next->fragments[f].glyphs[g].text;
-    return line->forced || (start && line->count > 0 && start[-1] != '\n');
-}
-
-static void code_lines(struct pm_flow *flow, struct pm_paragraph *p, const struct pm_setting *s)
-{
-    struct pm_env *env = flow->env;
-    struct pm_place *place = flow->place;
-    double leading = pm_setting_leading(env, s);
-    struct pm_line *lines = NULL;
-    size_t count = pm_paragraph_lines(p, fmax(place->width - WRAP_ROOM, 10), &lines);
-    for (size_t i = 0; i < count; i++) {
-        double above, below;
-        pm_line_excess(env, &lines[i], s->size, &above, &below);
-        double baseline = above + pm_baseline(env, leading, s->size);
-        struct pm_box *box = pm_flow_box(flow, leading + above + below, 0, baseline);
-        if (!box)
-            return;
-        box->keep = stays_with_next(i, count) || (count <= SHORT_CODE && i + 1 < count);
-        pm_box_text(env, box, &lines[i], place->x, baseline, place->width, PM_ALIGN_START);
-        if (is_continued(&lines[i], i + 1 < count ? &lines[i + 1] : NULL))
-            put_wrap_mark(env, box, place->x + place->width - WRAP_ROOM + 4, baseline, s->size);
-    }
-}
-
-static struct pm_paragraph *code_paragraph(struct pm_env *env, struct pm_str text, const struct pm_setting *s)
-{
-    struct pm_style style = pm_setting_style(s);
-    struct pm_paragraph *p = pm_paragraph_new(env->fonts, env->arena, env->diags);
-    if (p) {
-        pm_paragraph_preserve(p);
-        pm_paragraph_add(p, text, &style);
-    }
-    return p;
-}
-
-static void code_block(struct pm_flow *flow, const struct pm_node *node)
-{
-    struct pm_env *env = flow->env;
-    struct pm_place *place = open_place(flow, node);
-    struct pm_str text = expand_tabs(env, node->text);
-    if (!place || text.n == 0) {
-        flow->place = place ? place->outer : flow->place;
-        return;
-    }
-    place->frame = pm_frame_new(env, place->frame, place->x, place->width, pm_env_space(env, 6), pm_env_space(env, 8));
-    if (place->frame) {
-        place->frame->has_fill = true;
-        place->frame->fill = pm_env_colour(env, PM_COLOUR_SURFACE);
-        place->frame->radius = 3;
-    }
-    indent(place, 8);
-    place->width = fmax(place->width - 6, 20);
-    struct pm_setting s = pm_env_setting(env, pm_env_size(env, env->theme->size_code), NULL);
-    s.tag = pm_env_tag(env, pm_env_tag(env, place->tag, PM_TAG_P), PM_TAG_CODE);
-    s.face = PM_FACE_MONO;
-    s.mark = node->mark;
-    s.leading = s.size * fmin(env->theme->leading, 1.35);
-    struct pm_paragraph *p = code_paragraph(env, text, &s);
-    double least = 0, most = 0, room = place->width - WRAP_ROOM;
-    if (p)
-        pm_paragraph_widths(p, room, &least, &most);
-    if (!env->one_page && most > room && most * LEAST_CODE <= room) {
-        s.size *= room / most * 0.998;
-        p = code_paragraph(env, text, &s);
-    }
-    if (p)
-        code_lines(flow, p, &s);
-    flow->place = place->outer;
-}
+/* ---- the walk ---- */
 
 static void rule(struct pm_flow *flow)
 {
@@ -501,8 +391,6 @@ static void rule(struct pm_flow *flow)
     struct pm_box *box = pm_flow_box(flow, height, pm_env_space(flow->env, 6), 0);
     pm_box_line(flow->env, box, flow->place->x, height / 2, flow->place->width, 0, pm_env_colour(flow->env, PM_COLOUR_LINE), 0.6);
 }
-
-/* ---- the walk ---- */
 
 static void begin_part(struct pm_env *env, const struct pm_node *section)
 {
@@ -553,7 +441,7 @@ static bool leaf(struct pm_flow *flow, const struct pm_node *node, bool *page_br
     case PM_HEADING: heading(flow, node); return true;
     case PM_PARAGRAPH: paragraph(flow, node); return true;
     case PM_TABLE: pm_flow_table(flow, node); return true;
-    case PM_CODE_BLOCK: code_block(flow, node); return true;
+    case PM_CODE_BLOCK: pm_flow_code(flow, node); return true;
     case PM_RULE: rule(flow); return true;
     case PM_FIGURE: pm_flow_figure(flow, node); return true;
     case PM_PAGE_BREAK: *page_break = !flow->env->one_page; return true;
@@ -580,7 +468,7 @@ static void enter(struct pm_flow *flow, const struct pm_node *node)
     default:
         if (node->kind == PM_SECTION && node->as.section.level <= 1 && !flow->in_cell)
             begin_part(flow->env, node);
-        open_place(flow, node);
+        pm_place_open(flow, node);
     }
 }
 

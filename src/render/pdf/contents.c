@@ -123,7 +123,8 @@ bool pm_contents_add(struct pm_env *env, struct pm_galley *galley, size_t pages)
     pm_tag_insert(heading, env->toc_parent, env->toc_after);
     pm_tag_insert(toc, env->toc_parent, heading);
     struct pm_galley contents = {NULL, NULL};
-    struct pm_place place = {.kind = PM_TOC, .width = env->width, .size = pm_env_size(env, env->theme->size_body), .tag = toc, .first = true};
+    struct pm_place place = {.kind = PM_TOC, .width = env->width, .tag = toc, .first = true};
+    place.size = pm_env_size(env, env->theme->size_body);
     struct pm_flow flow = {.env = env, .galley = &contents, .place = &place};
     put_title(&flow, heading);
     for (const struct pm_mark_box *mark = env->anchors; mark; mark = mark->next)
@@ -148,7 +149,8 @@ static void number_entry(struct pm_env *env, const struct pm_entry *entry)
     pm_box_text(env, entry->box, line, left, entry->box->baseline, line->width, PM_ALIGN_START);
     if (left - 6 <= start)
         return;
-    struct pm_item *leader = pm_box_line(env, entry->box, start, entry->box->baseline, left - 6 - start, 0, pm_env_colour(env, PM_COLOUR_LINE), 0.7);
+    struct pm_rgb colour = pm_env_colour(env, PM_COLOUR_LINE);
+    struct pm_item *leader = pm_box_line(env, entry->box, start, entry->box->baseline, left - 6 - start, 0, colour, 0.7);
     if (leader)
         leader->dashed = true;
 }

@@ -22,7 +22,8 @@ static void put_logo(struct pm_flow *flow, struct pm_box *box)
         if (tag)
             tag->alt = pm_arena_str(o->tag_arena, o->logo_alt);
     }
-    pm_box_item(env, box, PM_ITEM_IMAGE, tag, flow->place->x + flow->place->width - o->logo_width, 0, o->logo_width, env->theme->logo_height);
+    double x = flow->place->x + flow->place->width - o->logo_width;
+    pm_box_item(env, box, PM_ITEM_IMAGE, tag, x, 0, o->logo_width, env->theme->logo_height);
 }
 
 /* A short bar of the accent colour above the title, with the logo at the other end. */
@@ -72,7 +73,8 @@ static void shorten_title(struct pm_flow *flow, const struct pm_setting *s, stru
         const struct pm_line *line = &lines[i];
         if (i + 1 == TITLE_LINES && count > TITLE_LINES) {
             struct pm_style style = pm_setting_style(s);
-            line = pm_text_line(env->fonts, env->arena, env->diags, (struct pm_str){title.p + bytes, title.n - bytes}, &style, flow->place->width);
+            struct pm_str rest = {title.p + bytes, title.n - bytes};
+            line = pm_text_line(env->fonts, env->arena, env->diags, rest, &style, flow->place->width);
         }
         for (size_t f = 0; f < lines[i].count; f++)
             for (size_t g = 0; g < lines[i].fragments[f].count; g++)
@@ -92,6 +94,7 @@ void pm_flow_title(struct pm_flow *flow, const struct pm_node *node)
     struct pm_env *env = flow->env;
     if (flow->place->kind == PM_COVER)
         put_band(flow);
+    env->has_title = true;
     struct pm_setting s = pm_env_setting(env, pm_env_size(env, env->theme->size_title), NULL);
     s.tag = pm_env_tag(env, flow->place->tag, pm_env_heading(env, 0));
     s.face = PM_FACE_BOLD;
@@ -214,8 +217,8 @@ static double texts_height(const struct card *c)
     return (double)c->count[0] * c->label.leading + (double)c->count[2] * c->note.leading;
 }
 
-static double put_card_lines(struct pm_flow *flow, struct pm_box *box, const struct pm_line *lines, size_t count, const struct pm_setting *s, double x,
-                             double y, double width)
+static double put_card_lines(struct pm_flow *flow, struct pm_box *box, const struct pm_line *lines, size_t count,
+                             const struct pm_setting *s, double x, double y, double width)
 {
     for (size_t i = 0; i < count; i++) {
         pm_box_text(flow->env, box, &lines[i], x, y + pm_baseline(flow->env, s->leading, s->size), width, PM_ALIGN_START);

@@ -74,7 +74,7 @@ static void limit_lines(struct pm_flow *inner, struct pm_env *env)
 static struct pm_galley text_galley(struct facts *f, struct pm_paragraph *p, const struct pm_setting *s, double x, double width)
 {
     struct pm_galley galley = {NULL, NULL};
-    struct pm_place place = {.kind = PM_FACT, .x = x, .width = fmax(width, 10), .size = s->size, .colour = s->colour, .tag = s->tag, .first = true};
+    struct pm_place place = {.kind = PM_FACT, .x = x, .width = fmax(width, 10), .size = s->size, .tag = s->tag, .first = true};
     struct pm_flow inner = {.env = f->flow->env, .galley = &galley, .place = &place, .in_cell = true};
     if (p)
         pm_flow_paragraph(&inner, p, s, 0, false);
@@ -86,8 +86,9 @@ static void put_row(struct facts *f, struct fact *facts, size_t count, double wi
 {
     struct pm_env *env = f->flow->env;
     struct pm_row_cell cells[4];
-    struct pm_row row = {.cells = cells, .count = 2 * count, .x = f->flow->place->x, .w = f->flow->place->width, .pad_top = pm_env_space(env, 1.5),
-                         .pad_bottom = pm_env_space(env, 1.5), .gap = gap, .whole = WHOLE * env->height};
+    double pad = pm_env_space(env, 1.5);
+    struct pm_row row = {.cells = cells, .count = 2 * count, .x = f->flow->place->x, .w = f->flow->place->width, .pad_top = pad,
+                         .pad_bottom = pad, .gap = gap, .whole = WHOLE * env->height};
     struct pm_tag *tag = pm_env_tag(env, f->body, PM_TAG_TR);
     double x = row.x;
     for (size_t i = 0; i < count; i++) {

@@ -35,7 +35,8 @@ static void put_shape(const struct figure *f, const struct pm_shape *shape)
         return;
     }
     double k = f->scale;
-    struct pm_item *item = pm_box_item(f->env, f->box, kinds[shape->kind], f->tag, f->x + shape->x * k, shape->y * k, shape->w * k, shape->h * k);
+    double x = f->x + shape->x * k, y = shape->y * k;
+    struct pm_item *item = pm_box_item(f->env, f->box, kinds[shape->kind], f->tag, x, y, shape->w * k, shape->h * k);
     if (!item)
         return;
     item->radius = shape->radius * k;

@@ -28,7 +28,7 @@ struct pm_fonts {
     struct pm_font *opened[MAX_FONTS];
     size_t count;
     struct pm_font *faces[PM_FACE_COUNT];   /* as the theme has them; NULL: not yet opened */
-    struct slot *builtins, *fallbacks;
+    struct slot *builtins, *fallbacks, *bolds;   /* bolds: the bold sisters of fallbacks */
     struct pm_font_files files;
     struct failure {
         const char *name, *why;
@@ -239,40 +239,42 @@ static struct pm_font *builtin(struct pm_fonts *fonts, size_t i)
 
 /* ---- all fonts ---- */
 
-/* A theme's file name without "#index", from the theme's folder unless it is absolute or the name of a file of the system. To be freed. */
-static char *file_of(struct pm_fonts *fonts, struct pm_str name)
+/* FOLDER/NAME, or a copy of `name` when there is no folder. To be freed. */
+static char *make_path(struct pm_fonts *fonts, struct pm_str folder, struct pm_str name)
 {
-    size_t n = name.n;
-    for (size_t i = name.n; i > 0; i--)
-        if (name.p[i - 1] == '#') {
-            n = i - 1;
-            break;
-        }
-    struct pm_str folder = fonts->theme->folder;
-    bool relative = folder.n && n && name.p[0] != '/' && memchr(name.p, '/', n);
-    char *path = malloc(folder.n + n + 2);
+    char *path = malloc(folder.n + name.n + 2);
     fonts->failed = fonts->failed || !path;
     if (path)
-        snprintf(path, folder.n + n + 2, "%.*s%s%.*s", relative ? (int)folder.n : 0, relative ? folder.p : "", relative ? "/" : "",
-                 (int)n, name.p);
+        snprintf(path, folder.n + name.n + 2, "%.*s%s%.*s", (int)folder.n, folder.n ? folder.p : "", folder.n ? "/" : "", (int)name.n,
+                 name.p);
     return path;
+}
+
+/* A theme's file name without "#index". One with a '/' counts from the theme's folder unless it is absolute. To be freed. */
+static char *file_of(struct pm_fonts *fonts, struct pm_str name)
+{
+    for (size_t i = name.n; i > 0; i--)
+        if (name.p[i - 1] == '#') {
+            name.n = i - 1;
+            break;
+        }
+    bool relative = name.n && name.p[0] != '/' && memchr(name.p, '/', name.n);
+    return make_path(fonts, relative ? fonts->theme->folder : PM_LIT(""), name);
 }
 
 /* A face of the theme. A bare name is looked for beside the theme, then in the font folders. */
 static struct pm_font *open_face(struct pm_fonts *fonts, struct pm_str name, const char **why)
 {
-    struct pm_str folder = fonts->theme->folder;
-    char *file = file_of(fonts, name), *beside = file ? malloc(folder.n + strlen(file) + 2) : NULL;
     struct pm_font *f = NULL;
-    *why = "out of memory";
-    fonts->failed = fonts->failed || !beside;
-    if (beside) {
-        snprintf(beside, folder.n + strlen(file) + 2, "%.*s%s%s", (int)folder.n, folder.n ? folder.p : "", folder.n ? "/" : "", file);
-        f = strchr(file, '/') ? NULL : open_file(fonts, beside, name.p, why);
-        const char *path = f ? NULL : pm_font_files_find(&fonts->files, file);
-        if (path)
-            f = open_file(fonts, path, name.p, why);
-    }
+    char *file = file_of(fonts, name), *beside = NULL;
+    *why = "no font folder has it";
+    if (file && !strchr(file, '/') && fonts->theme->folder.n)
+        beside = make_path(fonts, fonts->theme->folder, pm_str(file));
+    if (beside)
+        f = open_file(fonts, beside, name.p, why);
+    const char *path = file && !f ? pm_font_files_find(&fonts->files, file) : NULL;
+    if (path)
+        f = open_file(fonts, path, name.p, why);
     free(beside);
     free(file);
     return f;
@@ -287,8 +289,9 @@ enum pm_status pm_fonts_new(const struct pm_theme *theme, struct pm_diags *diags
     fonts->theme = theme;
     fonts->builtins = calloc(pm_builtin_font_count, sizeof *fonts->builtins);
     fonts->fallbacks = calloc(theme->fallback_count + 1, sizeof *fonts->fallbacks);
+    fonts->bolds = calloc(theme->fallback_count + 1, sizeof *fonts->bolds);
     fonts->failures = calloc(theme->fallback_count + 1, sizeof *fonts->failures);
-    if (!fonts->builtins || !fonts->fallbacks || !fonts->failures || !builtin(fonts, PM_FACE_REGULAR)) {
+    if (!fonts->builtins || !fonts->fallbacks || !fonts->bolds || !fonts->failures || !builtin(fonts, PM_FACE_REGULAR)) {
         pm_fonts_free(fonts);
         *out = NULL;
         return PM_NOMEM;
@@ -325,6 +328,7 @@ void pm_fonts_free(struct pm_fonts *fonts)
     pm_font_files_free(&fonts->files);
     free(fonts->builtins);
     free(fonts->fallbacks);
+    free(fonts->bolds);
     free(fonts->failures);
     free(fonts);
 }
@@ -381,7 +385,7 @@ uint32_t pm_font_stand_in(const struct pm_font *font)
     return 1;
 }
 
-/* What is not installed is absent without a word: the list names more than a machine has. */
+/* A font of the list. What is not installed is absent without a word: the list names more than a machine has. */
 static struct pm_font *fallback(struct pm_fonts *fonts, size_t i)
 {
     struct slot *slot = &fonts->fallbacks[i];
@@ -396,6 +400,27 @@ static struct pm_font *fallback(struct pm_fonts *fonts, size_t i)
         slot->font = open_file(fonts, path, name.p, &why);
     if (why && !slot->font && fonts->theme->folder.n)
         fonts->failures[fonts->failure_count++] = (struct failure){name.p, why};
+    free(file);
+    return slot->font;
+}
+
+/* The bold sister of a fallback font by the custom of names: X-Bold.ttf for X-Regular.ttf. NULL: there is none. */
+static struct pm_font *bold_fallback(struct pm_fonts *fonts, size_t i)
+{
+    static const char regular[] = "-Regular", bold[] = "-Bold";
+    struct slot *slot = &fonts->bolds[i];
+    if (slot->tried)
+        return slot->font;
+    slot->tried = true;
+    struct pm_str name = fonts->theme->fallback[i];
+    char *file = file_of(fonts, name), *at = file ? strstr(file, regular) : NULL;
+    if (at) {
+        memmove(at + sizeof bold - 1, at + sizeof regular - 1, strlen(at + sizeof regular - 1) + 1);
+        memcpy(at, bold, sizeof bold - 1);
+        const char *why, *path = pm_font_files_find(&fonts->files, file);
+        if (path)
+            slot->font = open_file(fonts, path, name.p, &why);
+    }
     free(file);
     return slot->font;
 }
@@ -420,8 +445,11 @@ static struct pm_font *search(struct pm_fonts *fonts, enum pm_face face, uint32_
             return rest[i];
     for (size_t i = 0; i < fonts->theme->fallback_count; i++) {
         struct pm_font *f = fallback(fonts, i);
-        if (f && pm_font_has(f, cp))
-            return f;
+        if (!f || !pm_font_has(f, cp))
+            continue;
+        bool is_bold = face == PM_FACE_BOLD || face == PM_FACE_BOLD_ITALIC;
+        struct pm_font *heavier = is_bold ? bold_fallback(fonts, i) : NULL;
+        return heavier && pm_font_has(heavier, cp) ? heavier : f;
     }
     return NULL;
 }

@@ -27,7 +27,7 @@ struct pm_font {
 
 struct pm_fonts;
 
-/* Fonts by a theme. Its face files that cannot be used are warned of (PM_D_FONT_FILE) and the compiled-in face stands in. */
+/* Fonts by a theme, which must outlive them. Its face files that cannot be used are warned of (PM_D_FONT_FILE) and the compiled-in face stands in. */
 enum pm_status pm_fonts_new(const struct pm_theme *theme, struct pm_diags *diags, struct pm_fonts **out);
 void pm_fonts_free(struct pm_fonts *fonts);
 
@@ -37,7 +37,8 @@ struct pm_font *pm_fonts_at(struct pm_fonts *fonts, size_t index);
 /* The font for a face of the theme. Never NULL: where it could not be opened, regular. */
 struct pm_font *pm_font_face(struct pm_fonts *fonts, enum pm_face face);
 
-/* The first font that has `cp`: the face itself, the other upright faces, then the fallback list in order (opened when first asked). NULL: none has it. Results are cached. */
+/* The first font that has `cp`: the face itself, regular, the compiled-in symbols, mono, then the fallback list in order (opened when first
+ * asked; for bold text the bold sister of a font that has it). NULL: none has it. Results are cached. */
 struct pm_font *pm_font_for(struct pm_fonts *fonts, enum pm_face face, uint32_t cp);
 
 #endif

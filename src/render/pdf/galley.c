@@ -190,7 +190,8 @@ static void text_behind(const struct pm_env *env, struct pm_box *box, const stru
                 item->radius = 1.5;
         } else if (style->box == PM_BOX_LOZENGE) {
             double height = 1.5 * style->size;
-            struct pm_item *item = pm_box_rect(env, box, left, y - (height + env->cap_height * style->size) / 2, width, height, style->fill);
+            double top = y - (height + env->cap_height * style->size) / 2;
+            struct pm_item *item = pm_box_rect(env, box, left, top, width, height, style->fill);
             if (item) {
                 item->radius = 2.5;
                 item->has_stroke = true;
@@ -241,7 +242,8 @@ static double aligned_x(const struct pm_line *line, double x, double room, enum 
     return x;
 }
 
-void pm_box_text(const struct pm_env *env, struct pm_box *box, const struct pm_line *line, double x, double y, double room, enum pm_align align)
+void pm_box_text(const struct pm_env *env, struct pm_box *box, const struct pm_line *line, double x, double y, double room,
+                 enum pm_align align)
 {
     if (!box || !line || line->count == 0)
         return;
@@ -275,7 +277,7 @@ struct pm_frame *pm_frame_new(const struct pm_env *env, struct pm_frame *parent,
     return frame;
 }
 
-static struct pm_frame *common_frame(struct pm_frame *a, struct pm_frame *b)
+const struct pm_frame *pm_frame_shared(const struct pm_frame *a, const struct pm_frame *b)
 {
     while (a != b) {
         if (!b || (a && a->depth >= b->depth))
@@ -303,8 +305,8 @@ void pm_galley_settle(struct pm_galley *galley)
 {
     const struct pm_box *before = NULL;
     for (struct pm_box *box = galley->first; box; before = box, box = box->next) {
-        struct pm_frame *from = before ? before->frame : NULL;
-        struct pm_frame *shared = common_frame(from, box->frame);
+        const struct pm_frame *from = before ? before->frame : NULL;
+        const struct pm_frame *shared = pm_frame_shared(from, box->frame);
         double gap = gap_up_to(box->frame, shared, box->gap);
         box->closing = from ? sum_of(from->sum_bottom, shared, false) : 0;
         box->opening = box->frame ? sum_of(box->frame->sum_top, shared, true) : 0;

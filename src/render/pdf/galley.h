@@ -93,6 +93,7 @@ struct pm_env {
     bool one_page;
     struct pm_mark_box *anchors, *last_anchor;
     size_t anchor_count;
+    bool has_title;
     int heading;                   /* level of the last heading's element, 0: none yet */
     unsigned numbers[8];           /* of numbered sections, by level */
     /* where the table of contents goes, when there is one */
@@ -146,7 +147,8 @@ void pm_box_append(struct pm_box *box, struct pm_item *item);
 void pm_box_prepend(struct pm_box *box, struct pm_item *item);
 
 /* Adds the items of a line whose base line is at y: `room` is the width that it is aligned in, from x on. */
-void pm_box_text(const struct pm_env *env, struct pm_box *box, const struct pm_line *line, double x, double y, double room, enum pm_align align);
+void pm_box_text(const struct pm_env *env, struct pm_box *box, const struct pm_line *line, double x, double y, double room,
+                 enum pm_align align);
 
 /* The base line in a line box of text of `size`: capitals stand in its middle. */
 double pm_baseline(const struct pm_env *env, double height, double size);
@@ -158,6 +160,9 @@ void pm_line_excess(const struct pm_env *env, const struct pm_line *line, double
 struct pm_frame *pm_frame_new(const struct pm_env *env, struct pm_frame *parent, double x, double w, double pad, double gap);
 
 #define PM_NO_PAGE ((size_t)-1)     /* of a box that was taken out */
+
+/* The innermost frame around both, or NULL. */
+const struct pm_frame *pm_frame_shared(const struct pm_frame *a, const struct pm_frame *b);
 
 /* Computes the distances between boxes. The gap before the first box counts nothing. */
 void pm_galley_settle(struct pm_galley *galley);
@@ -222,6 +227,15 @@ struct pm_box *pm_flow_box(struct pm_flow *flow, double height, double gap, doub
 
 double pm_place_gap(const struct pm_place *place);
 
+/* A place inside the present one, with its settings; `flow->place = place->outer` leaves it. */
+struct pm_place *pm_place_open(struct pm_flow *flow, const struct pm_node *node);
+
+/* Moves the left edge by `by`, as far as enough width remains; returns how far. */
+double pm_place_indent(struct pm_place *place, double by);
+
+/* No single line of a paragraph stands alone at the foot or the head of a page: true where line i must not be parted from the next. */
+bool pm_stays_with_next(size_t i, size_t count);
+
 /* The element of a heading of `level` (0: the title). Levels never skip: at most one deeper than the heading before. */
 enum pm_tag_kind pm_env_heading(struct pm_env *env, int level);
 void pm_env_anchor(struct pm_env *env, struct pm_str id, struct pm_str title, int level, struct pm_tag *tag, struct pm_box *box);
@@ -235,6 +249,7 @@ void pm_flow_title(struct pm_flow *flow, const struct pm_node *node);
 void pm_flow_badges(struct pm_flow *flow, const struct pm_node *node);
 void pm_flow_facts(struct pm_flow *flow, const struct pm_node *node, bool pairs);
 void pm_flow_metrics(struct pm_flow *flow, const struct pm_node *node);
+void pm_flow_code(struct pm_flow *flow, const struct pm_node *node);
 void pm_flow_table(struct pm_flow *flow, const struct pm_node *node);
 void pm_flow_figure(struct pm_flow *flow, const struct pm_node *node);
 

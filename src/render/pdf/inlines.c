@@ -108,8 +108,8 @@ static void add_code(struct manner *m, const struct pm_node *node)
 struct pm_style pm_lozenge_style(const struct pm_env *env, double size, enum pm_tone tone, struct pm_tag *tag, struct pm_mark mark)
 {
     const struct pm_tone_colours *colours = &env->theme->tones[tone];
-    return (struct pm_style){.face = PM_FACE_BOLD, .size = fmax(size * LOZENGE_SIZE, fmin(size, 8)), .colour = colours->text, .tag = tag, .mark = mark,
-                             .box = PM_BOX_LOZENGE, .fill = colours->fill, .line = colours->line};
+    return (struct pm_style){.face = PM_FACE_BOLD, .size = fmax(size * LOZENGE_SIZE, fmin(size, 8)), .colour = colours->text, .tag = tag,
+                             .mark = mark, .box = PM_BOX_LOZENGE, .fill = colours->fill, .line = colours->line};
 }
 
 static void add_status(struct manner *m, const struct pm_node *node)

@@ -8,8 +8,9 @@ void pm_env_init(struct pm_env *env, const struct pm_document *doc, const struct
 {
     const struct pm_theme *theme = options->theme;
     const struct pm_font *font = pm_font_face(options->fonts, PM_FACE_REGULAR);
-    *env = (struct pm_env){.doc = doc, .options = options, .theme = theme, .fonts = options->fonts, .arena = options->arena, .diags = options->diags,
-                           .type = 1, .space = 1};
+    *env = (struct pm_env){.doc = doc, .options = options, .theme = theme, .fonts = options->fonts, .arena = options->arena, .type = 1};
+    env->diags = options->diags;
+    env->space = 1;
     env->width = fmax(theme->paper_width - theme->margin_left - theme->margin_right, LEAST_AREA);
     env->height = fmax(theme->paper_height - theme->margin_top - theme->margin_bottom, LEAST_AREA);
     env->cap_height = font && font->cap_height > 0 ? font->cap_height : 0.7;

@@ -279,7 +279,7 @@ static void report_cuts(const struct pm_env *env)
 {
     for (const struct pm_part *part = env->parts; part; part = part->next) {
         const char *title = part->title.n ? part->title.p : env->doc->title.n ? env->doc->title.p : "the cover";
-        if (part->cut)
+        if (part->cut && env->options->diags)
             pm_report(env->options->diags, PM_D_CUT, part->mark, title);
     }
 }

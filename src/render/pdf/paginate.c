@@ -128,7 +128,9 @@ static struct pm_item *add_rect(struct placing *p, double x, double y, double w,
     struct pm_item *item = pm_arena_alloc(p->env->arena, sizeof *item);
     if (!item)
         return NULL;
-    *item = (struct pm_item){.kind = PM_ITEM_RECT, .x = p->left + x, .y = p->top + y, .w = w, .has_fill = true, .fill = fill, .radius = radius};
+    *item = (struct pm_item){.kind = PM_ITEM_RECT, .x = p->left + x, .y = p->top + y, .w = w, .radius = radius};
+    item->has_fill = true;
+    item->fill = fill;
     add_item(p->page, item);
     return item;
 }
@@ -157,17 +159,6 @@ static void close_frames(struct placing *p, const struct pm_frame *outer)
     p->frame = (struct pm_frame *)outer;
 }
 
-static const struct pm_frame *shared_frame(const struct pm_frame *a, const struct pm_frame *b)
-{
-    while (a != b) {
-        if (!b || (a && a->depth >= b->depth))
-            a = a->parent;
-        else
-            b = b->parent;
-    }
-    return a;
-}
-
 /* The head again, as an artifact. */
 static void repeat_head(struct placing *p, const struct pm_head *head, double y)
 {
@@ -193,7 +184,7 @@ static void place_box(struct placing *p, struct pm_box *box)
         close_frames(p, NULL);
         p->page = page;
     }
-    const struct pm_frame *shared = shared_frame(p->frame, box->frame);
+    const struct pm_frame *shared = pm_frame_shared(p->frame, box->frame);
     close_frames(p, shared);
     double top = box->y - (box->repeat ? head_height(box) : 0);
     double pads = box->frame ? box->frame->sum_top - (shared ? shared->sum_top : 0) : 0;

@@ -1,7 +1,9 @@
 /* Running heads and feet. */
 #include "render/pdf/galley.h"
 
-#include <string.h>
+#include "base/utf8.h"
+
+#define MOST_TEXT 400             /* characters: more than a line can show */
 
 static void place_in(const struct pm_box *box, struct pm_page *out)
 {
@@ -45,18 +47,20 @@ void pm_layout_running(const struct pm_document *doc, const struct pm_layout_opt
     struct pm_env env;
     pm_env_init(&env, doc, &own);
     struct pm_box box = {0};
-    struct pm_style style = {.face = PM_FACE_REGULAR, .size = theme->size_small, .colour = pm_env_colour(&env, PM_COLOUR_MUTED), .tabular = true};
+    struct pm_style style = {.face = PM_FACE_REGULAR, .size = theme->size_small, .tabular = true};
+    style.colour = pm_env_colour(&env, PM_COLOUR_MUTED);
     double left = theme->margin_left, foot = theme->paper_height - theme->margin_bottom * 0.5;
     if (number > options->first_page + 1 && doc->header.n) {
         double head = theme->margin_top * 0.55;
-        struct pm_line *line = pm_text_line(env.fonts, arena, env.diags, doc->header, &style, env.width);
+        struct pm_line *line = pm_text_line(env.fonts, arena, env.diags, pm_utf8_prefix(doc->header, MOST_TEXT), &style, env.width);
         pm_box_text(&env, &box, line, left, head, env.width, PM_ALIGN_START);
         pm_box_line(&env, &box, left, head + 5, env.width, 0, pm_env_colour(&env, PM_COLOUR_LINE), 0.5);
     }
-    struct pm_line *count = pm_text_line(env.fonts, arena, env.diags, page_of(arena, doc->words.page_of, number, total), &style, env.width / 2);
+    struct pm_str numbers = page_of(arena, doc->words.page_of, number, total);
+    struct pm_line *count = pm_text_line(env.fonts, arena, env.diags, numbers, &style, env.width / 2);
     double room = env.width - (count ? count->width : 0) - 14;
     if (doc->footer.n && room > 20) {
-        struct pm_line *line = pm_text_line(env.fonts, arena, env.diags, doc->footer, &style, room);
+        struct pm_line *line = pm_text_line(env.fonts, arena, env.diags, pm_utf8_prefix(doc->footer, MOST_TEXT), &style, room);
         pm_box_text(&env, &box, line, left, foot, room, PM_ALIGN_START);
     }
     if (count)

@@ -83,7 +83,7 @@ void pm_shaper_free(struct pm_shaper *s)
 
 static bool reserve_units(struct pm_shaper *s, size_t n)
 {
-    if (n <= s->cap)
+    if (n <= s->cap && s->units)
         return true;
     size_t cap = n + n / 2 + 64;
     struct unit *grown = realloc(s->units, cap * sizeof *grown);
@@ -92,6 +92,15 @@ static bool reserve_units(struct pm_shaper *s, size_t n)
     s->units = grown;
     s->cap = cap;
     return true;
+}
+
+/* The bytes [from, to), or as many whole characters of them as a glyph can stand for. */
+static uint16_t text_length(struct pm_str text, size_t from, size_t to)
+{
+    size_t n = to - from < UINT16_MAX ? to - from : UINT16_MAX;
+    while (n > 0 && from + n < to && ((unsigned char)text.p[from + n] & 0xC0) == 0x80)
+        n--;
+    return (uint16_t)n;
 }
 
 /* Divides the text of a cluster over its glyphs [i, j), in logical order: one character each, the last takes the rest. */
@@ -105,7 +114,7 @@ static void divide(struct unit *units, size_t i, size_t j, struct pm_str text, s
         else if (from < to)
             pm_utf8_next((struct pm_str){text.p, to}, &next);
         u->offset = (uint32_t)from;
-        u->length = (uint16_t)(next - from);
+        u->length = text_length(text, from, next);
         from = next;
     }
 }

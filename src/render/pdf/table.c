@@ -172,7 +172,8 @@ static void set_widths(struct table *t, const struct line *lines, size_t count)
 {
     for (size_t i = 0; i < t->columns; i++) {
         struct pm_column column = column_of(t, i);
-        t->widths[i] = (struct pm_width){.least = LEAST_COLUMN, .most = LEAST_COLUMN, .flexible = column.kind == PM_CELL_TEXT && !column.nowrap};
+        t->widths[i] = (struct pm_width){.least = LEAST_COLUMN, .most = LEAST_COLUMN};
+        t->widths[i].flexible = column.kind == PM_CELL_TEXT && !column.nowrap;
     }
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < lines[i].count && !lines[i].node->as.row.group; j++)
@@ -301,14 +302,6 @@ static void put_rows(struct table *t, const struct line *lines, size_t sampled)
 
 /* ---- too many columns ---- */
 
-static const struct pm_node *nth_child(const struct pm_node *node, size_t n)
-{
-    const struct pm_node *child = node ? node->first : NULL;
-    while (child && n-- > 0)
-        child = child->next;
-    return child;
-}
-
 static void stacked_cell(struct pm_flow *flow, const struct pm_node *label, const struct pm_node *cell, struct pm_tag *parent, double gap)
 {
     struct pm_env *env = flow->env;
@@ -336,11 +329,12 @@ static void stack_rows(struct pm_flow *flow, const struct pm_node *node)
     for (const struct pm_node *row = head && head->next ? head->next : node->first; row; row = row->next) {
         struct pm_tag *tag = pm_env_tag(env, flow->place->tag, PM_TAG_DIV);
         double gap = pm_place_gap(flow->place) + pm_env_space(env, 4);
-        size_t i = 0;
-        for (const struct pm_node *cell = row->first; cell; cell = cell->next, i++) {
-            if (cell->first)
-                stacked_cell(flow, row == head ? NULL : nth_child(head, i), cell, tag, gap);
-            gap = cell->first ? pm_env_space(env, 1) : gap;
+        const struct pm_node *label = head && row != head ? head->first : NULL;
+        for (const struct pm_node *cell = row->first; cell; cell = cell->next, label = label ? label->next : NULL) {
+            if (!cell->first)
+                continue;
+            stacked_cell(flow, label, cell, tag, gap);
+            gap = pm_env_space(env, 1);
         }
         if (pm_arena_failed(env->arena) || (env->one_page && env->part_built > 1.5 * env->height))
             return;

@@ -1,5 +1,5 @@
-/* Widths of columns. As in the automatic table layout of CSS 2 (17.5.2.2) each has a least and a most; between them narrow columns get what they
- * want first, so that names and dates stay on one line and prose takes the rest. */
+/* Widths of columns. As in the automatic table layout of CSS 2 (17.5.2.2) each has a least and a most; between them
+ * narrow columns get what they want first, so that names and dates stay on one line and prose takes the rest. */
 #include "render/pdf/galley.h"
 
 #include <math.h>
