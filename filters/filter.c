@@ -247,7 +247,7 @@ static bool take_incident(struct work *w, const struct pm_incident *incident, st
     if (s->per_incident)
         return take_alone(w, incident, diags);
     enum pm_status status = PM_OK;
-    if (!w->bad) {
+    if (!w->bad || s->check) {
         s->incidents++;
         status = s->filter->incident(s, incident, diags);
     }
