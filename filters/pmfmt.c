@@ -3,12 +3,8 @@
 
 #include "incident/schema.h"
 
-/* Canonical streams separate documents by a line of "---". */
-static void put_separator(struct pm_session *s)
-{
-    if (s->incidents > 1)
-        pm_buf_puts(&s->out, "---\n");
-}
+/* Documents of a stream are separated by this line, and nothing stands before the first. */
+#define SEPARATOR "---\n"
 
 static uint32_t first_difference(struct pm_str a, struct pm_str b, uint32_t line)
 {
@@ -17,19 +13,28 @@ static uint32_t first_difference(struct pm_str a, struct pm_str b, uint32_t line
     return line;
 }
 
-static enum pm_status incident(struct pm_session *s, const struct pm_incident *incident, struct pm_diags *diags)
+static enum pm_status check(struct pm_session *s, const struct pm_incident *incident, struct pm_diags *diags)
 {
-    size_t before = s->out.len;
-    put_separator(s);
+    pm_buf_clear(&s->out);
+    if (incident->first_line > 1)
+        pm_buf_puts(&s->out, SEPARATOR);
     pm_incident_write(incident, &s->out);
-    if (s->out.status != PM_OK || !s->check)
-        return s->out.status;
-    struct pm_str written = {s->out.data + before, s->out.len - before};
-    if (!pm_str_eq(written, incident->source)) {
+    struct pm_str written = pm_buf_slice(&s->out);
+    if (s->out.status == PM_OK && !pm_str_eq(written, incident->source)) {
         uint32_t line = first_difference(written, incident->source, incident->first_line);
         pm_report(diags, PM_D_NOT_CANONICAL, (struct pm_mark){line, 1, 0}, "this line");
     }
-    return PM_OK;
+    return s->out.status;
+}
+
+static enum pm_status incident(struct pm_session *s, const struct pm_incident *incident, struct pm_diags *diags)
+{
+    if (s->check)
+        return check(s, incident, diags);
+    if (s->incidents > 1)
+        pm_buf_puts(&s->out, SEPARATOR);
+    pm_incident_write(incident, &s->out);
+    return s->out.status;
 }
 
 static enum pm_status end(struct pm_session *s)

@@ -276,7 +276,8 @@ struct pm_box *pm_flow_row(struct pm_flow *flow, struct pm_row *row, struct pm_b
 
 /* Widths of columns: `least` and `most` of each, with paddings; `flexible` columns share what is left over. */
 struct pm_width { double least, most, width; bool flexible; };
-void pm_share_width(struct pm_width *columns, size_t count, double width);
+/* Where the columns cannot have their most: `level` is 0 for sharing in proportion, 1 for level sharing, or anything between. */
+void pm_share_width(struct pm_width *columns, size_t count, double width, double level);
 
 /* ---- pages ---- */
 

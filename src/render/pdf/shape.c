@@ -388,19 +388,40 @@ static void close_run(struct itemiser *it)
     it->failed = !append_run(p, it->shaper);
 }
 
-/* The font for `cp`; NULL: there is none. Marks and invisible characters stay with what they follow. So do spaces, that they divide no
- * fragment, but for those of code, which are as wide as its letters. */
-static const struct pm_font *choose_font(const struct itemiser *it, uint32_t cp, bool joins)
+/* The font of the next letter within a few characters, or NULL. */
+static const struct pm_font *font_ahead(const struct itemiser *it, size_t at)
+{
+    const struct pm_span *span = &it->p->spans[it->span];
+    struct pm_str text = {it->p->text, span->to};
+    for (int i = 0; i < 8 && at < text.n; i++) {
+        uint32_t cp = pm_utf8_next(text, &at);
+        if (cp != PM_UTF8_BAD && script_of(cp) != HB_SCRIPT_COMMON)
+            return pm_font_for(it->p->fonts, span->style->face, cp);
+    }
+    return NULL;
+}
+
+/* The font for `cp`, which ends at `to`; NULL: there is none. Marks and invisible characters stay with what they follow. So do spaces, that
+ * they divide no fragment, but for those of code, which are as wide as its letters. Signs that many scripts share, such as U+3002, are taken
+ * from the font of the letters beside them. */
+static const struct pm_font *choose_font(const struct itemiser *it, uint32_t cp, size_t to, bool joins)
 {
     enum pm_face face = it->p->spans[it->span].style->face;
-    bool open = it->run.to > it->run.from;
-    if (joins && open && (is_ignorable(cp) || pm_font_has(it->run.font, cp)))
-        return it->run.font;
-    if (cp == ' ' && open && !it->run.stand_in && face != PM_FACE_MONO && pm_font_has(it->run.font, cp))
-        return it->run.font;
+    const struct pm_font *open = it->run.to > it->run.from && !it->run.stand_in ? it->run.font : NULL;
+    if (joins && open && (is_ignorable(cp) || pm_font_has(open, cp)))
+        return open;
+    const struct pm_font *own = pm_font_face(it->p->fonts, face);
     if (is_ignorable(cp))
-        return pm_font_face(it->p->fonts, face);
-    return pm_font_for(it->p->fonts, face, cp);
+        return it->run.to > it->run.from ? it->run.font : own;
+    if (cp == ' ' && open && face != PM_FACE_MONO && pm_font_has(open, cp))
+        return open;
+    const struct pm_font *font = pm_font_for(it->p->fonts, face, cp);
+    if (font == own || !font || script_of(cp) != HB_SCRIPT_COMMON)
+        return font;
+    if (open && open != own && pm_font_has(open, cp))
+        return open;
+    const struct pm_font *ahead = font_ahead(it, to);
+    return ahead && ahead != own && pm_font_has(ahead, cp) ? ahead : font;
 }
 
 /* A mark that the open run's font lacks: the base goes with it into a font that has both. */
@@ -426,7 +447,7 @@ static void add_character(struct itemiser *it, uint32_t cp, size_t from, size_t 
     struct pm_paragraph *p = it->p;
     struct pm_run *run = &it->run;
     bool open = run->to > run->from, joins = open && (is_ignorable(cp) || is_mark(cp));
-    const struct pm_font *font = choose_font(it, cp, joins);
+    const struct pm_font *font = choose_font(it, cp, to, joins);
     hb_script_t script = script_of(cp);
     unsigned char level = p->levels ? p->levels[from] : 0;
     bool stand_in = !font;

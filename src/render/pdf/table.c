@@ -1,6 +1,8 @@
 /* Tables: widths from the contents, rows as boxes, the head again on each page. */
 #include "render/pdf/galley.h"
 
+#include "document/iterator.h"
+
 #include <math.h>
 
 #define SAMPLE 2000               /* rows whose contents decide the widths */
@@ -10,6 +12,7 @@
 #define WORD_CAP 90.0             /* longer words do not widen a column */
 #define PAD_X 5.0
 #define SPACE_BELOW 5.0
+#define FILLED 0.92               /* how much of its width a broken line fills */
 #define SMALL 0.14                /* of a page: tables no taller are not split */
 #define WHOLE 0.4                 /* of a page: taller rows may be split */
 
@@ -19,6 +22,8 @@ struct cell {
     struct pm_paragraph *text;    /* NULL: blocks, or none */
     struct pm_setting setting;
     size_t column, span;
+    double length;                /* of all its text on one line */
+    double paragraphs;
 };
 
 struct line {
@@ -143,29 +148,74 @@ static struct line shape_row(struct table *t, const struct pm_node *row, struct 
 /* ---- widths ---- */
 
 /* Blocks in a cell are not shaped twice: their widths are estimated. */
-static void estimate(const struct table *t, const struct pm_node *cell, double *least, double *most)
+static void estimate(const struct table *t, struct cell *c, double *least, double *most)
 {
-    size_t longest = 0;
-    for (const struct pm_node *block = cell->first; block; block = block->next)
-        for (const struct pm_node *child = block->first; child; child = child->next)
-            longest = child->text.n > longest ? child->text.n : longest;
+    struct pm_iterator it;
+    size_t longest = 0, length = 0, all = 0;
+    pm_iterator_init(&it, c->node);
+    for (enum pm_event_type event; (event = pm_iterator_next(&it)) != PM_DONE;) {
+        bool is_block = !pm_node_is_inline(it.node->kind);
+        length = is_block ? 0 : length;
+        if (event != PM_ENTER)
+            continue;
+        c->paragraphs += it.node->kind == PM_PARAGRAPH;
+        length += it.node->text.n;
+        all += it.node->text.n;
+        longest = length > longest ? length : longest;
+    }
+    double advance = 0.5 * t->size;
+    c->length = (double)all * advance;
     *least = 60;
-    *most = fmax(60, fmin((double)longest * t->size * 0.5, 2000));
+    *most = fmax(60, (double)longest * advance);
 }
 
-static void measure(struct table *t, const struct cell *c)
+static void measure(struct table *t, struct cell *c)
 {
     double least = 0, most = 0;
+    c->paragraphs = 1;
     if (c->text)
         pm_paragraph_widths(c->text, WORD_CAP, &least, &most);
-    else if (has_blocks(c->node))
-        estimate(t, c->node, &least, &most);
+    c->length = most;
+    if (has_blocks(c->node))
+        estimate(t, c, &least, &most);
     struct pm_width *w = &t->widths[c->column];
     struct pm_column column = column_of(t, c->column);
     if (column.nowrap)
         least = fmax(least, fmin(most, 0.45 * t->flow->place->width));
     w->least = fmax(w->least, least + 2 * t->pad_x + 0.5);
     w->most = fmax(w->most, most + 2 * t->pad_x + 0.5);
+}
+
+/* About how many lines the rows will have. */
+static double count_lines(const struct table *t, const struct line *lines, size_t count)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        double most = 1;
+        for (size_t j = 0; j < lines[i].count && !lines[i].node->as.row.group; j++) {
+            const struct cell *c = &lines[i].cells[j];
+            double room = fmax(t->widths[c->column].width - 2 * t->pad_x, 1);
+            double broken = c->length > room ? c->length / (room * FILLED) : 1;
+            most = fmax(most, ceil(broken + (c->paragraphs - 1) / 2));
+        }
+        sum += most;
+    }
+    return sum;
+}
+
+/* The way of sharing that makes the table shortest; names and dates on one line where it is all the same. */
+static void choose_widths(struct table *t, const struct line *lines, size_t count)
+{
+    double best = 1, least = HUGE_VAL;
+    for (double level = 1; level >= 0; level -= 0.25) {
+        pm_share_width(t->widths, t->columns, t->flow->place->width, level);
+        double height = count_lines(t, lines, count);
+        if (height < least * 0.97) {
+            least = height;
+            best = level;
+        }
+    }
+    pm_share_width(t->widths, t->columns, t->flow->place->width, best);
 }
 
 static void set_widths(struct table *t, const struct line *lines, size_t count)
@@ -181,7 +231,7 @@ static void set_widths(struct table *t, const struct line *lines, size_t count)
     /* a column of very long prose must not push the others down to their least */
     for (size_t i = 0; i < t->columns; i++)
         t->widths[i].most = fmax(t->widths[i].least, fmin(t->widths[i].most, 1.5 * t->flow->place->width));
-    pm_share_width(t->widths, t->columns, t->flow->place->width);
+    choose_widths(t, lines, count);
     double x = t->flow->place->x;
     for (size_t i = 0; i < t->columns; i++) {
         t->at[i] = x;

@@ -1,5 +1,6 @@
-/* Widths of columns. As in the automatic table layout of CSS 2 (17.5.2.2) each has a least and a most; between them
- * narrow columns get what they want first, so that names and dates stay on one line and prose takes the rest. */
+/* Widths of columns. As in the automatic table layout of CSS 2 (17.5.2.2) each has a least and a most. Between them there are
+ * two ways to share: in proportion to what each wants beyond its least, which is good for prose; or level, where narrow columns
+ * get all they want first, which keeps names and dates on one line. */
 #include "render/pdf/galley.h"
 
 #include <math.h>
@@ -54,7 +55,7 @@ static double width_at(const struct pm_width *column, double most)
 }
 
 /* All columns as wide as they want up to one common width. */
-static void level(struct pm_width *columns, size_t count, double width, double most)
+static double common_width(const struct pm_width *columns, size_t count, double width, double most)
 {
     double low = 0, high = most;
     for (int i = 0; i < 40; i++) {
@@ -66,11 +67,19 @@ static void level(struct pm_width *columns, size_t count, double width, double m
         else
             high = middle;
     }
-    for (size_t c = 0; c < count; c++)
-        columns[c].width = width_at(&columns[c], low);
+    return low;
 }
 
-void pm_share_width(struct pm_width *columns, size_t count, double width)
+static void blend(struct pm_width *columns, size_t count, double width, double least, double most, double level)
+{
+    double common = common_width(columns, count, width, most), share = (width - least) / fmax(most - least, 0.01);
+    for (size_t i = 0; i < count; i++) {
+        double even = columns[i].least + share * (columns[i].most - columns[i].least);
+        columns[i].width = even + level * (width_at(&columns[i], common) - even);
+    }
+}
+
+void pm_share_width(struct pm_width *columns, size_t count, double width, double level)
 {
     double least, most, flexible;
     sum(columns, count, &least, &most, &flexible);
@@ -82,5 +91,5 @@ void pm_share_width(struct pm_width *columns, size_t count, double width)
         squeeze(columns, count, width);
         return;
     }
-    level(columns, count, width, most);
+    blend(columns, count, width, least, most, level);
 }
