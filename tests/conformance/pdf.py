@@ -25,7 +25,7 @@ UNSEEN = {"pm", "status", "severity", "incident_status", "visibility", "kind", "
           "at", "until", "from", "to", "due", "created", "completed", "taken_at", "started_at", "ended_at", "detected_at", "acknowledged_at",
           "identified_at", "mitigated_at", "resolved_at", "closed_at", "meeting_at", "approved_at", "window", "after", "url", "file", "recording",
           "alt", "open", "id", "email",
-          "labels", "system"}
+          "labels", "system", "important"}
 
 
 def without_markup(text):

@@ -33,12 +33,13 @@ static const struct pm_mark here = {1, 1, 0};
 
 static inline struct pm_theme fixture_theme(void)
 {
-    struct pm_theme t = {.paper_width = 595.276, .paper_height = 841.89, .margin_top = 62, .margin_right = 57, .margin_bottom = 62, .margin_left = 57,
-                         .size_body = 9.8, .size_small = 8, .size_code = 8.2, .size_table = 8.8, .leading = 1.42, .size_title = 22, .size_h1 = 14.5,
-                         .size_h2 = 11.5, .size_h3 = 10, .size_metric = 19, .logo_height = 28};
+    struct pm_theme t = {.paper_width = 595.276, .paper_height = 841.89, .margin_top = 62, .margin_right = 57, .margin_bottom = 62,
+                         .margin_left = 57, .size_body = 9.8, .size_small = 8, .size_code = 8.2, .size_table = 8.8, .leading = 1.42,
+                         .size_title = 22, .size_h1 = 14.5, .size_h2 = 11.5, .size_h3 = 10, .size_metric = 19, .logo_height = 28};
     static const struct pm_rgb palette[] = {
-        [PM_COLOUR_TEXT] = {28, 32, 40}, [PM_COLOUR_MUTED] = {96, 104, 118}, [PM_COLOUR_LINE] = {208, 214, 222}, [PM_COLOUR_SURFACE] = {244, 246, 249},
-        [PM_COLOUR_PAPER] = {255, 255, 255}, [PM_COLOUR_ACCENT] = {20, 82, 150}, [PM_COLOUR_DONE] = {30, 130, 76},
+        [PM_COLOUR_TEXT] = {28, 32, 40}, [PM_COLOUR_MUTED] = {96, 104, 118}, [PM_COLOUR_LINE] = {208, 214, 222},
+        [PM_COLOUR_SURFACE] = {244, 246, 249}, [PM_COLOUR_PAPER] = {255, 255, 255}, [PM_COLOUR_ACCENT] = {20, 82, 150},
+        [PM_COLOUR_DONE] = {30, 130, 76},
     };
     memcpy(t.colours, palette, sizeof palette);
     for (int i = 0; i <= PM_TONE_NOTE; i++)
@@ -72,8 +73,8 @@ static inline void fixture_end(struct fixture *f)
 
 static inline void fixture_layout(struct fixture *f)
 {
-    f->options = (struct pm_layout_options){.theme = &f->theme, .fonts = f->fonts, .arena = &f->arena, .tag_arena = &f->tags, .tag = f->root,
-                                            .heading_base = 1, .diags = &f->diags};
+    f->options = (struct pm_layout_options){.theme = &f->theme, .fonts = f->fonts, .arena = &f->arena, .tag_arena = &f->tags,
+                                            .tag = f->root, .heading_base = 1, .diags = &f->diags};
     assert_int_equal(pm_layout(f->doc, &f->options, &f->layout), PM_OK);
 }
 
@@ -113,8 +114,9 @@ static inline struct pm_node *add_table(struct fixture *f, struct pm_node *paren
     for (size_t i = 0; i <= rows; i++) {
         struct pm_node *row = pm_add_row(f->doc, table, i == 0, here);
         for (size_t j = 0; j < columns; j++) {
-            struct pm_str text = i == 0 ? pm_arena_format(&f->arena, "Head%zu", j)
-                                        : words_in_cell > 1 ? words(f, "cell", words_in_cell) : pm_arena_format(&f->arena, "r%zuc%zu", i, j);
+            struct pm_str text = i == 0              ? pm_arena_format(&f->arena, "Head%zu", j)
+                                 : words_in_cell > 1 ? words(f, "cell", words_in_cell)
+                                                     : pm_arena_format(&f->arena, "r%zuc%zu", i, j);
             pm_add_cell(f->doc, row, PM_CELL_TEXT, text, here);
         }
     }
@@ -182,7 +184,8 @@ static inline void assert_no_overlap(const struct pm_page *page)
     size_t n = 0;
     for (const struct pm_item *item = page->first; item; item = item->next)
         if (item->kind == PM_ITEM_TEXT)
-            spans[n++] = (struct span){item->x + 0.3, item->x + item->fragment->width - 0.3, item->y - 0.68 * item->fragment->style->size, item->y};
+            spans[n++] = (struct span){item->x + 0.3, item->x + item->fragment->width - 0.3,
+                                       item->y - 0.68 * item->fragment->style->size, item->y};
     qsort(spans, n, sizeof *spans, by_top);
     for (size_t i = 0; i < n; i++)
         for (size_t j = i + 1; j < n && spans[j].top < spans[i].bottom - 0.05; j++)

@@ -42,7 +42,8 @@ static void fill(struct fixture *f, size_t sections)
         add_paragraph(f, panel, words(f, "panel", 120));
         add_table(f, sub, 4, 9, 6);
         struct pm_node *code = pm_node_add(f->doc, sub, PM_CODE_BLOCK, here);
-        code->text = PM_LIT("if (a)\n\treturn aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa;\n");
+        code->text = PM_LIT("if (a)\n\treturn aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa;\n");
         struct pm_node *quote = pm_node_add(f->doc, sub, PM_QUOTE, here);
         add_paragraph(f, quote, words(f, "quote", 30));
         pm_node_add(f->doc, sub, PM_RULE, here);

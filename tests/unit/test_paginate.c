@@ -103,6 +103,26 @@ static void test_heads_of_tables_are_repeated(void **state)
     fixture_end(&f);
 }
 
+/* Neither the first row below the head nor the last one of a table stands alone on its page. */
+static void test_no_row_stands_alone(void **state)
+{
+    (void)state;
+    for (size_t before = 10; before < 60; before++) {
+        struct fixture f;
+        fixture_begin(&f);
+        for (size_t i = 0; i < before; i++)
+            add_paragraph(&f, f.doc->root, PM_LIT("short"));
+        add_table(&f, f.doc->root, 2, 20, 1);
+        fixture_layout(&f);
+        for (size_t i = 0; i < f.layout.page_count; i++) {
+            const struct pm_page *page = &f.layout.pages[i];
+            assert_true(page_has(page, "r1c0", false) == page_has(page, "r2c0", false));
+            assert_true(page_has(page, "r19c0", false) == page_has(page, "r20c0", false));
+        }
+        fixture_end(&f);
+    }
+}
+
 static void test_tall_rows_are_split(void **state)
 {
     (void)state;
@@ -225,6 +245,7 @@ int main(void)
         cmocka_unit_test(test_no_line_of_a_paragraph_stands_alone),
         cmocka_unit_test(test_no_heading_ends_a_page),
         cmocka_unit_test(test_heads_of_tables_are_repeated),
+        cmocka_unit_test(test_no_row_stands_alone),
         cmocka_unit_test(test_tall_rows_are_split),
         cmocka_unit_test(test_frames_cover_their_text_on_each_page),
         cmocka_unit_test(test_page_breaks),

@@ -280,6 +280,17 @@ static void invisible_characters_are_not_missed(void **state)
     assert_true(fabs(lines->width - width_of(b, "abcde")) < 0.3);
 }
 
+static void shared_signs_come_from_the_font_beside_them(void **state)
+{
+    struct bench *b = *state;
+    if (!has_font(b, 0x4E8B))
+        return;
+    struct pm_line *lines;
+    assert_int_equal(lines_of(b, "\xE3\x80\x8C\xE4\xBA\x8B\xE6\x95\x85\xE3\x80\x8D \xE4\xBA\x8B\xE3\x80\x82", 200, &lines), 1);
+    assert_int_equal(lines->count, 1);
+    assert_ptr_equal(lines->fragments->font, pm_font_for(b->fonts, PM_FACE_REGULAR, 0x4E8B));
+}
+
 /* ---- direction ---- */
 
 static void hebrew_among_latin_is_ordered(void **state)
@@ -609,6 +620,7 @@ int main(void)
         TEST(pairs_are_kerned), TEST(a_ligature_stands_for_its_letters), TEST(a_devanagari_cluster_keeps_its_characters),
         TEST(tabular_figures_are_of_one_width), TEST(words_are_shaped_alike_at_first_and_later), TEST(faces_have_glyphs_of_their_own),
         TEST(more_words_than_are_kept), TEST(a_missing_glyph_is_told_of_once_for_each_place), TEST(invisible_characters_are_not_missed),
+        TEST(shared_signs_come_from_the_font_beside_them),
         TEST(hebrew_among_latin_is_ordered), TEST(arabic_is_joined_and_ordered), TEST(an_empty_paragraph_has_no_lines),
         TEST(line_breaks_of_the_author_are_kept), TEST(spaces_at_the_end_hang),
         TEST(ideographs_break_and_punctuation_does_not_begin_a_line),

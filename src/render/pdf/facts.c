@@ -85,7 +85,7 @@ static struct pm_galley text_galley(struct facts *f, struct pm_paragraph *p, con
 static void put_row(struct facts *f, struct fact *facts, size_t count, double width, double gap, unsigned char span)
 {
     struct pm_env *env = f->flow->env;
-    struct pm_row_cell cells[4];
+    struct pm_galley cells[4];
     double pad = pm_env_space(env, 1.5);
     struct pm_row row = {.cells = cells, .count = 2 * count, .x = f->flow->place->x, .w = f->flow->place->width, .pad_top = pad,
                          .pad_bottom = pad, .gap = gap, .whole = WHOLE * env->height};
@@ -96,9 +96,9 @@ static void put_row(struct facts *f, struct fact *facts, size_t count, double wi
         tag_fact(f, fact, tag, span);
         fact->label_text = pm_text_paragraph(env, fact->node->text, &fact->label);
         fact->value_text = pm_inlines(env, fact->node, &fact->value, (struct pm_str){NULL, 0});
-        cells[2 * i].galley = text_galley(f, fact->label_text, &fact->label, x, f->label_width);
+        cells[2 * i] = text_galley(f, fact->label_text, &fact->label, x, f->label_width);
         double indent = f->label_width + LABEL_GAP;
-        cells[2 * i + 1].galley = text_galley(f, fact->value_text, &fact->value, x + indent, width - indent);
+        cells[2 * i + 1] = text_galley(f, fact->value_text, &fact->value, x + indent, width - indent);
         x += width + COLUMN_GAP;
     }
     struct pm_box *last = NULL;

@@ -167,7 +167,8 @@ const struct pm_frame *pm_frame_shared(const struct pm_frame *a, const struct pm
 /* Computes the distances between boxes. The gap before the first box counts nothing. */
 void pm_galley_settle(struct pm_galley *galley);
 
-/* Moves the items of all boxes of a settled galley, with their frames, into one box; returns the height. The galley is empty afterwards. For cells. */
+/* Moves the items of all boxes of a settled galley, with their frames, into one box; returns the height. The galley is empty
+ * afterwards. For cells. */
 double pm_galley_flatten(struct pm_env *env, struct pm_galley *galley, struct pm_box *into, double y);
 
 /* ---- inlines.c ---- */
@@ -240,7 +241,8 @@ bool pm_stays_with_next(size_t i, size_t count);
 enum pm_tag_kind pm_env_heading(struct pm_env *env, int level);
 void pm_env_anchor(struct pm_env *env, struct pm_str id, struct pm_str title, int level, struct pm_tag *tag, struct pm_box *box);
 
-/* Breaks `p` at the place's width, one box a line. Widows and orphans are kept together; `keep` keeps the last with what follows. Returns the first box. */
+/* Breaks `p` at the place's width, one box a line. Widows and orphans are kept together; `keep` keeps the last with what follows.
+ * Returns the first box. */
 struct pm_box *pm_flow_paragraph(struct pm_flow *flow, struct pm_paragraph *p, const struct pm_setting *s, double gap, bool keep);
 
 /* ---- the other blocks ---- */
@@ -253,12 +255,10 @@ void pm_flow_code(struct pm_flow *flow, const struct pm_node *node);
 void pm_flow_table(struct pm_flow *flow, const struct pm_node *node);
 void pm_flow_figure(struct pm_flow *flow, const struct pm_node *node);
 
-/* Cells side by side, each a galley of its own, as boxes of the flow: one when they fit into `whole` points, else one a line. The boxes get `head`. */
-struct pm_row_cell {
-    struct pm_galley galley;
-};
+/* Cells side by side, each a galley of its own, as boxes of the flow: one when they fit into `whole` points, else one a line.
+ * The boxes get `head`. */
 struct pm_row {
-    struct pm_row_cell *cells;
+    struct pm_galley *cells;
     size_t count;
     double x, w;
     double pad_top, pad_bottom;

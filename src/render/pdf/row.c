@@ -23,7 +23,7 @@ static struct pm_box *whole_row(struct pm_flow *flow, struct pm_row *row, double
     box->head = row->head;
     decorate(flow->env, box, row, true);
     for (size_t i = 0; i < row->count; i++)
-        pm_galley_flatten(flow->env, &row->cells[i].galley, box, row->pad_top);
+        pm_galley_flatten(flow->env, &row->cells[i], box, row->pad_top);
     return box;
 }
 
@@ -56,15 +56,15 @@ static double tallest_first(const struct pm_row *row)
 {
     double height = 0;
     for (size_t i = 0; i < row->count; i++)
-        if (row->cells[i].galley.first)
-            height = fmax(height, box_extent(row->cells[i].galley.first, true));
+        if (row->cells[i].first)
+            height = fmax(height, box_extent(row->cells[i].first, true));
     return height;
 }
 
 static bool is_done(const struct pm_row *row)
 {
     for (size_t i = 0; i < row->count; i++)
-        if (row->cells[i].galley.first)
+        if (row->cells[i].first)
             return false;
     return true;
 }
@@ -76,7 +76,7 @@ static struct pm_box *slice(struct pm_flow *flow, struct pm_row *row, bool first
     struct pm_galley taken[64];
     struct pm_galley *cells = row->count <= 64 ? taken : pm_arena_array(flow->env->arena, row->count, sizeof *cells);
     for (size_t i = 0; cells && i < row->count; i++)
-        cells[i] = take_boxes(&row->cells[i].galley, height);
+        cells[i] = take_boxes(&row->cells[i], height);
     bool last = is_done(row);
     struct pm_box *box = cells ? pm_flow_box(flow, top + height + (last ? row->pad_bottom : 0), first ? row->gap : 0, 0) : NULL;
     if (!box)
@@ -107,8 +107,8 @@ struct pm_box *pm_flow_row(struct pm_flow *flow, struct pm_row *row, struct pm_b
 {
     double height = 0;
     for (size_t i = 0; i < row->count; i++) {
-        pm_galley_settle(&row->cells[i].galley);
-        height = fmax(height, pm_galley_height(&row->cells[i].galley));
+        pm_galley_settle(&row->cells[i]);
+        height = fmax(height, pm_galley_height(&row->cells[i]));
     }
     if (height <= row->whole || flow->in_cell)
         return *last = whole_row(flow, row, height);

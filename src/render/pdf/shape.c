@@ -442,6 +442,14 @@ static void move_base(struct itemiser *it, const struct pm_font *font)
     it->run = moved;
 }
 
+/* The font that has what stands for a character that none has. */
+static const struct pm_font *font_of_box(const struct itemiser *it)
+{
+    enum pm_face face = it->p->spans[it->span].style->face;
+    const struct pm_font *font = pm_font_for(it->p->fonts, face, 0x25A1);
+    return font ? font : pm_font_face(it->p->fonts, face);
+}
+
 static void add_character(struct itemiser *it, uint32_t cp, size_t from, size_t to)
 {
     struct pm_paragraph *p = it->p;
@@ -455,7 +463,7 @@ static void add_character(struct itemiser *it, uint32_t cp, size_t from, size_t 
         if (it->missing[cp & 63] != cp)
             report_missing(p->diags, cp, p->spans[it->span].style->mark);
         it->missing[cp & 63] = cp;
-        font = pm_font_face(p->fonts, p->spans[it->span].style->face);
+        font = font_of_box(it);
     } else if (joins && font != run->font && !run->stand_in && to - it->grapheme <= MAX_GRAPHEME) {
         move_base(it, font);
     }

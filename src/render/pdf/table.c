@@ -43,7 +43,7 @@ struct table {
     struct pm_head *head;
     const struct pm_node *first_body;
     struct cell *spare;           /* of rows behind the sample, one after the other */
-    struct pm_row_cell *row_cells;
+    struct pm_galley *row_cells;
 };
 
 static struct pm_column column_of(const struct table *t, size_t i)
@@ -286,7 +286,7 @@ static struct pm_box *put_row(struct table *t, const struct line *line, double g
     row.head = t->head;
     row.cells = t->row_cells;
     for (size_t i = 0; i < line->count; i++)
-        row.cells[i].galley = cell_galley(t, &line->cells[i]);
+        row.cells[i] = cell_galley(t, &line->cells[i]);
     struct pm_box *box = pm_flow_row(t->flow, &row, last);
     if (box && line->node->as.row.group)
         (*last)->keep = true;
@@ -323,30 +323,48 @@ static void keep_small(const struct pm_env *env, struct pm_box *first, const str
         box->keep = true;
 }
 
+/* No short row stands alone at the foot or the head of a page. */
+static void keep_ends(const struct pm_env *env, struct pm_box *first, struct pm_box *before_last, const struct pm_box *last)
+{
+    double most = SMALL * env->height;
+    if (first && first != last && first->height <= most)
+        first->keep = true;
+    if (before_last && last && before_last->height <= most && last->height <= most)
+        before_last->keep = true;
+}
+
+/* One-page mode shows no more rows than these. */
+static bool is_beyond(struct table *t, size_t rows)
+{
+    struct pm_env *env = t->flow->env;
+    if (!env->one_page || rows < SAMPLE_ONE_PAGE || t->flow->in_cell)
+        return false;
+    pm_env_cut(env);
+    return true;
+}
+
 static void put_rows(struct table *t, const struct line *lines, size_t sampled)
 {
     struct pm_env *env = t->flow->env;
-    struct pm_box *first = NULL, *first_head = NULL, *last = NULL;
+    struct pm_box *first = NULL, *first_body = NULL, *before_last = NULL, *last = NULL;
     size_t i = 0;
-    for (const struct pm_node *row = t->node->first; row; row = row->next, i++) {
+    for (const struct pm_node *row = t->node->first; row && !is_beyond(t, i); row = row->next, i++) {
         if (pm_arena_failed(env->arena))
             return;
-        if (env->one_page && i >= SAMPLE_ONE_PAGE && !t->flow->in_cell) {
-            pm_env_cut(env);
-            break;
-        }
         if (row == t->first_body)
-            close_head(t, first_head, last);
+            close_head(t, first, last);
         struct line line = i < sampled ? lines[i] : shape_row(t, row, t->spare);
-        struct pm_box *box = put_row(t, &line, row == t->node->first ? pm_place_gap(t->flow->place) + pm_env_space(env, 2) : 0, &last);
+        double gap = row == t->node->first ? pm_place_gap(t->flow->place) + pm_env_space(env, 2) : 0;
+        before_last = last;
+        struct pm_box *box = put_row(t, &line, gap, &last);
         first = first ? first : box;
-        if (row->as.row.header && row != t->first_body && !t->head && !first_head)
-            first_head = box;
+        first_body = first_body || row != t->first_body ? first_body : box;
     }
     if (!t->first_body)
-        close_head(t, first_head, last);
+        close_head(t, first, last);
     if (last)
         last->height += pm_env_space(env, SPACE_BELOW);
+    keep_ends(env, first_body, before_last, last);
     keep_small(env, first, last);
 }
 
