@@ -425,6 +425,7 @@ static void note_toc(struct pm_flow *flow)
     struct pm_env *env = flow->env;
     env->has_toc = !flow->in_cell && !env->one_page;
     env->toc_behind = flow->galley->last;
+    env->toc_mark = env->last_anchor;
     env->toc_parent = flow->place->tag;
     env->toc_after = flow->place->tag ? flow->place->tag->last : NULL;
 }

@@ -4,17 +4,36 @@
 #include <math.h>
 
 #define FROM_PAGES 3
-#define FEW_ENTRIES 12            /* fewer than this: a third level is shown */
+#define MOST_ENTRIES 14           /* as deep as stays within these, one level at least: contents are to share a page with others */
 #define NUMBER_ROOM 30.0
 #define INDENT 14.0
 #define MOST_LEVELS 3
 
+/* Sections in front of the contents are not listed. */
+static const struct pm_mark_box *first_mark(const struct pm_env *env)
+{
+    return env->toc_mark ? env->toc_mark->next : env->anchors;
+}
+
+static bool is_listed(const struct pm_mark_box *mark, int levels)
+{
+    return mark->anchor.level >= 1 && mark->anchor.level <= levels;
+}
+
 static size_t count_entries(const struct pm_env *env, int levels)
 {
     size_t n = 0;
-    for (const struct pm_mark_box *mark = env->anchors; mark; mark = mark->next)
-        n += mark->anchor.level >= 1 && mark->anchor.level <= levels;
+    for (const struct pm_mark_box *mark = first_mark(env); mark; mark = mark->next)
+        n += is_listed(mark, levels);
     return n;
+}
+
+static int choose_levels(const struct pm_env *env)
+{
+    int levels = MOST_LEVELS;
+    while (levels > 1 && count_entries(env, levels) > MOST_ENTRIES)
+        levels--;
+    return levels;
 }
 
 static void add_entry(struct pm_env *env, const struct pm_entry *entry)
@@ -30,11 +49,11 @@ static void add_entry(struct pm_env *env, const struct pm_entry *entry)
     env->last_entry = copy;
 }
 
-static struct pm_setting entry_setting(const struct pm_env *env, int level, struct pm_tag *tag)
+static struct pm_setting entry_setting(const struct pm_env *env, bool bold, struct pm_tag *tag)
 {
     struct pm_setting s = pm_env_setting(env, pm_env_size(env, env->theme->size_body), tag);
     s.leading = s.size * fmin(env->theme->leading, 1.3);
-    if (level == 1)
+    if (bold)
         s.face = PM_FACE_BOLD;
     return s;
 }
@@ -57,15 +76,17 @@ static double last_text_end(const struct pm_box *box)
     return end;
 }
 
-static void put_entry(struct pm_flow *flow, const struct pm_mark_box *mark, struct pm_tag *toc)
+/* flat: there is one level, which then need not stand out. */
+static void put_entry(struct pm_flow *flow, const struct pm_mark_box *mark, struct pm_tag *toc, bool flat)
 {
     struct pm_env *env = flow->env;
     const struct pm_anchor *anchor = &mark->anchor;
     struct pm_tag *tag = pm_env_tag(env, pm_env_tag(env, pm_env_tag(env, toc, PM_TAG_TOCI), PM_TAG_REFERENCE), PM_TAG_LINK);
-    struct pm_setting s = entry_setting(env, anchor->level, tag);
+    bool stands_out = anchor->level == 1 && !flat;
+    struct pm_setting s = entry_setting(env, stands_out, tag);
     flow->place->x = (anchor->level - 1) * INDENT;
     flow->place->width = env->width - flow->place->x - NUMBER_ROOM;
-    double gap = pm_env_space(env, anchor->level == 1 ? 4 : 0.5);
+    double gap = pm_env_space(env, stands_out ? 4 : 0.5);
     struct pm_box *box = pm_flow_paragraph(flow, pm_text_paragraph(env, anchor->title, &s), &s, gap, false);
     if (!box)
         return;
@@ -113,10 +134,10 @@ static void splice(struct pm_env *env, struct pm_galley *galley, const struct pm
 
 bool pm_contents_add(struct pm_env *env, struct pm_galley *galley, size_t pages)
 {
-    size_t entries = count_entries(env, 2);
-    if (!env->has_toc || pages < FROM_PAGES || entries == 0)
+    int levels = choose_levels(env);
+    if (!env->has_toc || pages < FROM_PAGES || count_entries(env, levels) == 0)
         return false;
-    int levels = count_entries(env, MOST_LEVELS) < FEW_ENTRIES ? MOST_LEVELS : 2;
+    bool flat = count_entries(env, 1) == count_entries(env, levels);
     bool has_title = env->anchors && env->anchors->anchor.level == 0 && env->anchors->anchor.tag;
     struct pm_tag *heading = pm_env_tag(env, NULL, has_title ? PM_TAG_H2 : PM_TAG_H1);
     struct pm_tag *toc = pm_env_tag(env, NULL, PM_TAG_TOC);
@@ -127,9 +148,9 @@ bool pm_contents_add(struct pm_env *env, struct pm_galley *galley, size_t pages)
     place.size = pm_env_size(env, env->theme->size_body);
     struct pm_flow flow = {.env = env, .galley = &contents, .place = &place};
     put_title(&flow, heading);
-    for (const struct pm_mark_box *mark = env->anchors; mark; mark = mark->next)
-        if (mark->anchor.level >= 1 && mark->anchor.level <= levels)
-            put_entry(&flow, mark, toc);
+    for (const struct pm_mark_box *mark = first_mark(env); mark; mark = mark->next)
+        if (is_listed(mark, levels))
+            put_entry(&flow, mark, toc, flat);
     keep_entries(env);
     splice(env, galley, &contents);
     return true;
@@ -138,7 +159,7 @@ bool pm_contents_add(struct pm_env *env, struct pm_galley *galley, size_t pages)
 static void number_entry(struct pm_env *env, const struct pm_entry *entry)
 {
     size_t page = entry->target->box ? entry->target->box->page : 0;
-    struct pm_setting s = entry_setting(env, 2, entry->tag);
+    struct pm_setting s = entry_setting(env, false, entry->tag);
     struct pm_style style = pm_setting_style(&s);
     style.tabular = true;
     struct pm_str number = pm_arena_format(env->arena, "%zu", env->options->first_page + page + 1);

@@ -99,6 +99,7 @@ struct pm_env {
     /* where the table of contents goes, when there is one */
     bool has_toc;
     struct pm_box *toc_behind;     /* NULL: first */
+    struct pm_mark_box *toc_mark;  /* the last section before it; NULL: none */
     struct pm_tag *toc_parent, *toc_after;
     struct pm_entry *entries, *last_entry;
     struct pm_part *parts, *last_part;
