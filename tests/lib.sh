@@ -4,14 +4,11 @@
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 build=$(pwd)
 
-# find_source: sets $source_dir. $srcdir comes from make, and may be relative; by hand it is the tree that the script stands in.
-find_source() {
-    source_dir=${srcdir:-$here}
-    source_dir=$(CDPATH='' cd -- "$source_dir" && pwd)
-    while [ ! -f "$source_dir/src/incident/incident.h" ] && [ "$source_dir" != / ]; do
-        source_dir=$(dirname -- "$source_dir")
-    done
-}
+# $srcdir comes from make, and may be relative; by hand it is the tree that the script stands in.
+source_dir=$(CDPATH='' cd -- "${srcdir:-$here}" && pwd)
+while [ ! -f "$source_dir/src/incident/incident.h" ] && [ "$source_dir" != / ]; do
+    source_dir=$(dirname -- "$source_dir")
+done
 
 # A sanitizer's own exit status would look like that of a bad input.
 ASAN_OPTIONS=${ASAN_OPTIONS-abort_on_error=1}
@@ -86,7 +83,6 @@ need() {
     done
 }
 
-find_source
 # shellcheck disable=SC2034
 {
     pmfmt=$build/filters/pmfmt

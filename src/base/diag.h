@@ -30,7 +30,7 @@ enum pm_severity { PM_NOTE, PM_WARNING, PM_ERROR };
     X(PM_D_IMAGE, PM_WARNING, "image", "cannot use the picture %s: %s", \
       "A logo that cannot be read or is of an unsupported kind.") \
     X(PM_D_YAML, PM_ERROR, "yaml", "%s", "The text is not YAML.") \
-    X(PM_D_UTF8, PM_ERROR, "utf8", "byte %s is not UTF-8", "Input must be UTF-8.") \
+    X(PM_D_UTF8, PM_ERROR, "utf8", "byte %s is not UTF-8; save the file as UTF-8", "Input must be UTF-8.") \
     X(PM_D_CONTROL, PM_ERROR, "control", "%s holds the control character %s", \
       "Control characters other than tab and line feed, and U+FFFE, U+FFFF, have no place in a report.") \
     X(PM_D_ANCHOR, PM_ERROR, "anchor", "%s; write the value out", "Anchors, aliases and tags are not part of the format.") \

@@ -1,8 +1,11 @@
 #include "base/yaml.h"
 
 #include "base/limits.h"
+#include "base/sniff.h"
 #include "base/utf8.h"
 #include "base/yaml_comments.h"
+#include "base/yaml_json.h"
+#include "base/yaml_problem.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -328,9 +331,10 @@ static void drop_keyless(struct pm_yaml *map)
     }
 }
 
-/* Sorting finds duplicates in n log n steps whatever the keys are; a hash could be made to collide. */
-static void check_duplicates(struct reader *r, struct pm_yaml *map)
+/* Of the innermost mapping. Sorting finds duplicates in n log n steps whatever the keys are; a hash could be made to collide. */
+static void check_duplicates(struct reader *r)
 {
+    struct pm_yaml *map = top(r)->node;
     size_t n = 0, first = 0;
     bool found = false;
     if (map->count > r->keys_cap) {
@@ -339,6 +343,7 @@ static void check_duplicates(struct reader *r, struct pm_yaml *map)
     }
     if (!r->keys)
         return;
+    top(r)->has_key = true;   /* for path() */
     for (struct pm_yaml *y = map->first; y; y = y->next)
         r->keys[n++] = y;
     qsort(r->keys, n, sizeof(struct pm_yaml *), compare_keys);
@@ -348,7 +353,8 @@ static void check_duplicates(struct reader *r, struct pm_yaml *map)
             first = i;
             continue;
         }
-        pm_report(r->diags, PM_D_DUPLICATE_KEY, y->key_mark, y->key.p,
+        r->frames[r->depth - 1].key = y->key;
+        pm_report(r->diags, PM_D_DUPLICATE_KEY, y->key_mark, path(r),
                   pm_arena_format(&r->scratch, "%lu", (unsigned long)before->key_mark.line).p);
         y->key.p = NULL;
         y->key.n = 0;
@@ -360,7 +366,7 @@ static void check_duplicates(struct reader *r, struct pm_yaml *map)
 
 static void on_end(struct reader *r, const yaml_event_t *event)
 {
-    struct frame f = r->frames[--r->depth];
+    struct frame f = *top(r);
     char opening = r->source.p[f.node->mark.offset];
     if (f.node->flow && (opening == '[' || opening == '{')) {   /* "[key: value]" has a mapping without braces */
         pm_yaml_comments_gap(&r->comments, mark_at(r, &event->start_mark).offset);
@@ -369,7 +375,8 @@ static void on_end(struct reader *r, const yaml_event_t *event)
     }
     f.node->end = (uint32_t)r->comments.at;
     if (f.node->kind == PM_YAML_MAPPING && f.node->count > 1)
-        check_duplicates(r, f.node);
+        check_duplicates(r);
+    r->depth--;
     if (f.is_key)
         add_key(r, (struct pm_str){NULL, 0}, f.node->mark);
 }
@@ -390,20 +397,9 @@ static bool has_tag_directive(struct reader *r)
     return false;
 }
 
-static bool check_source(struct reader *r)
+static bool report_controls(struct reader *r)
 {
-    size_t at = pm_utf8_check(r->source);
-    if (r->source.n > PM_MAX_DOCUMENT) {
-        pm_report(r->diags, PM_D_DOCUMENT_SIZE, r->start, size_name(r, PM_MAX_DOCUMENT));
-        return false;
-    }
-    if (at < r->source.n) {
-        pm_report(r->diags, PM_D_UTF8, mark_at_offset(r, at),
-                  pm_arena_format(&r->scratch, "0x%02X", (unsigned)(unsigned char)r->source.p[at]).p);
-        return false;
-    }
-    size_t controls = 0;
-    at = r->start.offset;
+    size_t controls = 0, at = r->start.offset;
     for (uint32_t cp; controls < PM_MAX_DIAGS && (cp = control_in(r->source, &at)) != PM_UTF8_BAD;) {
         if (cp == '\r')
             continue;
@@ -412,27 +408,30 @@ static bool check_source(struct reader *r)
         pm_report(r->diags, PM_D_CONTROL, mark, "the text", code_point_name(r, cp));
         controls++;
     }
-    return controls == 0 && !has_tag_directive(r);
+    return controls > 0;
+}
+
+static bool check_source(struct reader *r)
+{
+    size_t at = pm_utf8_check(r->source);
+    const char *other = pm_sniff(r->source);
+    if (r->source.n > PM_MAX_DOCUMENT) {
+        pm_report(r->diags, PM_D_DOCUMENT_SIZE, r->start, size_name(r, PM_MAX_DOCUMENT));
+        return false;
+    }
+    if (other) {
+        pm_report(r->diags, PM_D_YAML, r->start, pm_arena_format(&r->scratch, "this is %s; want YAML in UTF-8", other).p);
+        return false;
+    }
+    if (at < r->source.n) {
+        pm_report(r->diags, PM_D_UTF8, mark_at_offset(r, at),
+                  pm_arena_format(&r->scratch, "0x%02X", (unsigned)(unsigned char)r->source.p[at]).p);
+        return false;
+    }
+    return !report_controls(r) && !has_tag_directive(r);
 }
 
 /* --- libyaml --- */
-
-static const char *problem_text(struct reader *r, const yaml_parser_t *parser, size_t offset)
-{
-    char at = offset < r->source.n ? r->source.p[offset] : '\0';
-    if (strcmp(parser->problem, "found character that cannot start any token") == 0 && at) {
-        if (at == '\t')
-            return "a tab cannot indent; use spaces";
-        return pm_arena_format(&r->scratch, "text that begins with '%c' must be quoted", at).p;
-    }
-    if (!parser->context)
-        return parser->problem;
-    const char *text = pm_arena_format(&r->scratch, "%s %s", parser->problem, parser->context).p;
-    if (parser->context_mark.line == parser->problem_mark.line)
-        return text;
-    unsigned long line = mark_at(r, &parser->context_mark).line;
-    return pm_arena_format(&r->scratch, "%s that begins in line %lu", text ? text : "", line).p;
-}
 
 static void report_problem(struct reader *r, const yaml_parser_t *parser)
 {
@@ -441,12 +440,17 @@ static void report_problem(struct reader *r, const yaml_parser_t *parser)
         r->nomem = true;
         return;
     }
-    struct pm_mark mark = mark_at(r, &parser->problem_mark);
     if (parser->error == YAML_READER_ERROR) {
         r->cursor = (struct cursor){0, r->start};
-        mark = mark_at_offset(r, r->start.offset + parser->problem_offset);
+        pm_report(r->diags, PM_D_YAML, mark_at_offset(r, r->start.offset + parser->problem_offset), parser->problem);
+        return;
     }
-    pm_report(r->diags, PM_D_YAML, mark, problem_text(r, parser, mark.offset));
+    struct pm_mark context = parser->context ? mark_at(r, &parser->context_mark) : r->start;
+    struct pm_mark mark = mark_at(r, &parser->problem_mark);
+    struct pm_yaml_problem problem = {parser->problem, parser->context, r->source, mark.offset, context.line};
+    bool at_context;
+    const char *text = pm_yaml_problem_text(&problem, &r->scratch, &at_context);
+    pm_report(r->diags, PM_D_YAML, at_context ? context : mark, text);
 }
 
 static void on_event(struct reader *r, const yaml_event_t *event)
@@ -481,12 +485,13 @@ static void read_events(struct reader *r)
 {
     yaml_parser_t parser;
     bool ended = false;
-    if (!yaml_parser_initialize(&parser)) {
+    struct pm_str text = pm_yaml_from_json(r->source, &r->scratch);
+    if (!text.p || !yaml_parser_initialize(&parser)) {
         r->nomem = true;
         return;
     }
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser, (const unsigned char *)r->source.p + r->start.offset, r->source.n - r->start.offset);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)text.p + r->start.offset, text.n - r->start.offset);
     while (!ended && !r->stopped && !pm_arena_failed(r->arena)) {
         yaml_event_t event;
         if (!yaml_parser_parse(&parser, &event)) {
@@ -564,9 +569,9 @@ bool pm_yaml_is_null(const struct pm_yaml *y)
 const char *pm_yaml_kind_name(const struct pm_yaml *y)
 {
     if (!y || pm_yaml_is_null(y))
-        return "nothing";
+        return "empty";
     switch (y->kind) {
-    case PM_YAML_SEQUENCE: return "a sequence";
+    case PM_YAML_SEQUENCE: return "a list";
     case PM_YAML_MAPPING: return "a mapping";
     default: return "text";
     }

@@ -40,7 +40,7 @@ const struct pm_yaml *pm_yaml_get(const struct pm_yaml *map, const char *key);
 /* A plain scalar that YAML 1.2's core schema reads as null. */
 bool pm_yaml_is_null(const struct pm_yaml *y);
 
-/* "a sequence", "a mapping", "text", "nothing": for messages. */
+/* "a list", "a mapping", "text", "empty": for messages. */
 const char *pm_yaml_kind_name(const struct pm_yaml *y);
 
 /* Writes `text` as a scalar of canonical style: plain where that reads back the same, else double-quoted; several

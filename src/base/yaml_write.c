@@ -71,7 +71,7 @@ static void write_quoted(struct pm_buf *b, struct pm_str s)
     pm_buf_putc(b, '"');
 }
 
-/* Several lines, or one with its end, and something to see in the last: trailing blanks would be lost to editors. */
+/* Several lines, or one with its end, and something to see in the last: a line of blanks would be lost to editors. */
 static bool can_be_block(struct pm_str s, int indent)
 {
     if (indent < 1 || s.n == 0 || !memchr(s.p, '\n', s.n) || !holds_only_printable(s, "\n\t"))
@@ -79,7 +79,9 @@ static bool can_be_block(struct pm_str s, int indent)
     size_t n = s.n;
     while (n && s.p[n - 1] == '\n')
         n--;
-    return n > 0 && s.p[n - 1] != ' ' && s.p[n - 1] != '\t';
+    while (n && (s.p[n - 1] == ' ' || s.p[n - 1] == '\t'))
+        n--;
+    return n > 0 && s.p[n - 1] != '\n';
 }
 
 /* Readers tell the indentation by the first line with a character, unless that is a blank. */

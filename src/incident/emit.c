@@ -164,15 +164,34 @@ static bool is_number(struct pm_str s)
     return digits && i == s.n;
 }
 
-static bool is_other_than_string(struct pm_str s)
+/* Words that readers take for something else, those of YAML 1.1 too. */
+static bool is_special_word(struct pm_str s)
 {
-    static const char *const words[] = {"true", "True", "TRUE", "false", "False", "FALSE", ".inf", ".Inf", ".INF", "-.inf", "-.Inf",
-                                        "-.INF", "+.inf", "+.Inf", "+.INF", ".nan", ".NaN", ".NAN"};
+    static const char *const words[] = {"true", "false", "yes", "no", "on", "off", "y", "n", ".inf", "-.inf", "+.inf", ".nan"};
+    if (s.n && s.p[0] == '_')
+        return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (pm_str_is(s, words[i]))
+        if (pm_str_same_word(s, words[i]))
             return true;
     }
-    return is_number(s);
+    return false;
+}
+
+static bool is_other_than_string(struct pm_str s)
+{
+    return is_special_word(s) || is_number(s);
+}
+
+/* What YAML 1.1 has beside these: dates, times, numbers with '_' or ':'. */
+static bool may_be_other_than_string(struct pm_str s)
+{
+    if (!s.n || !strchr("0123456789+-.", s.p[0]))
+        return is_special_word(s);
+    for (size_t i = 0; i < s.n; i++) {
+        if (!strchr("0123456789+-.:_TtZz ", s.p[i]) || !s.p[i])
+            return false;
+    }
+    return true;
 }
 
 static void put_scalar(struct pm_buf *b, struct pm_str text, bool is_string, int indent, bool flow)

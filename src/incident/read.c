@@ -4,6 +4,8 @@
 
 #include "base/limits.h"
 
+#include <string.h>
+
 static void read_field(struct pm_reader *r, const struct pm_field_def *def, void *at, const struct pm_yaml *y);
 
 static void report_type(struct pm_reader *r, const struct pm_yaml *y, const char *want)
@@ -50,11 +52,23 @@ static void keep_extra(struct pm_reader *r, struct pm_object *head, struct pm_ex
     *end = &extra->next;
 }
 
-static void report_unknown(struct pm_reader *r, const struct pm_object_def *def, const struct pm_yaml *y)
+/* "{event: one, two}" has the key "two" with nothing behind it, not even a colon. */
+static bool is_cut_off(struct pm_reader *r, const struct pm_yaml *map, const struct pm_yaml *y)
+{
+    size_t key = y->key_mark.offset, end = y->mark.offset;
+    bool is_nothing = map->flow && y->kind == PM_YAML_SCALAR && y->style == PM_YAML_PLAIN && y->text.n == 0;
+    return is_nothing && key < end && end <= r->source.n && !memchr(r->source.p + key, ':', end - key);
+}
+
+static void report_unknown(struct pm_reader *r, const struct pm_object_def *def, const struct pm_yaml *map, const struct pm_yaml *y)
 {
     enum pm_diag_code code = r->lenient ? PM_D_UNKNOWN_KEY_LENIENT : PM_D_UNKNOWN_KEY;
-    bool is_kept = r->diags->kept < PM_MAX_DIAGS;   /* a hint costs more than the rest of the reading */
-    pm_report(r->diags, code, y->key_mark, pm_place_text(r), is_kept ? pm_field_hint(def, y->key, r->scratch) : "");
+    const char *hint = "";
+    if (is_cut_off(r, map, y))
+        hint = " (a value with a comma needs quotes)";
+    else if (r->diags->kept < PM_MAX_DIAGS)   /* a hint costs more than the rest of the reading */
+        hint = pm_field_hint(def, y->key, r->scratch);
+    pm_report(r->diags, code, y->key_mark, pm_place_text(r), hint);
 }
 
 /* What was there and could not be read has been reported. */
@@ -98,7 +112,9 @@ static void read_members(struct pm_reader *r, const struct pm_object_def *def, v
         if (f && !pm_yaml_is_null(child))
             read_field(r, f, (char *)object + f->offset, child);
         else if (!f && !is_free_key(child->key))
-            report_unknown(r, def, child);
+            report_unknown(r, def, y, child);
+        else if (f && is_cut_off(r, y, child))
+            pm_report(r->diags, PM_D_EMPTY, child->key_mark, pm_place_text(r), "a value; or quotes around the value before it, with its comma");
         if (!f && (r->lenient || is_free_key(child->key)))
             keep_extra(r, head, &end, child);
         r->place = place.up;
@@ -110,7 +126,7 @@ static void read_object(struct pm_reader *r, const struct pm_object_def *def, vo
 {
     struct pm_object *head = object;
     head->mark = y->mark;
-    if (!is_kind(r, y, PM_YAML_MAPPING, "a mapping"))
+    if (!is_kind(r, y, PM_YAML_MAPPING, pm_object_want(r, def)))
         return;
     head->source = y;
     read_members(r, def, object, y);
@@ -230,7 +246,7 @@ static void read_role(struct pm_reader *r, const struct pm_field_def *def, void 
     if (y->kind == PM_YAML_SCALAR)
         read_scalar(r, &persons, PM_T_PERSON, true, person, y);
     else
-        report_type(r, y, "a person or a sequence of persons");
+        report_type(r, y, "a person or a list of persons");
 }
 
 static void read_person(struct pm_reader *r, const struct pm_field_def *def, void *at, const struct pm_yaml *y)
@@ -273,7 +289,7 @@ static struct pm_str find_zone(const struct pm_yaml *root)
 static void read_root(struct pm_reader *r, struct pm_incident *incident, const struct pm_yaml *root)
 {
     if (root->kind != PM_YAML_MAPPING) {
-        pm_report(r->diags, PM_D_TYPE, root->mark, "the document", pm_yaml_kind_name(root), "a mapping with id, title and more");
+        pm_report(r->diags, PM_D_TYPE, root->mark, "the document", pm_yaml_kind_name(root), "lines such as \"id: INC-1\" and \"title: ...\"");
         return;
     }
     r->zone = find_zone(root);
@@ -302,7 +318,7 @@ enum pm_status pm_incident_read(struct pm_str source, uint32_t first_line, const
     incident->first_line = first_line;
     pm_arena_init(&scratch);
     size_t errors = diags->count[PM_ERROR];
-    struct pm_reader r = {.arena = arena, .scratch = &scratch, .diags = diags, .lenient = options && options->lenient};
+    struct pm_reader r = {.arena = arena, .scratch = &scratch, .diags = diags, .source = source, .lenient = options && options->lenient};
     read_root(&r, incident, root);
     bool nomem = pm_arena_failed(arena) || pm_arena_failed(&scratch) || pm_arena_failed(&diags->arena);
     pm_arena_free(&scratch);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { MAX_LISTED_WORDS = 8, MAX_DIGITS = 18, MAX_SHOWN_KEY = 60 };
+enum { MAX_LISTED_WORDS = 16, MAX_DIGITS = 18, MAX_SHOWN_KEY = 60 };
 
 static struct pm_str with_key(struct pm_reader *r, struct pm_str key, const char *dot, const char *rest)
 {
@@ -66,8 +66,8 @@ const char *pm_type_want(struct pm_reader *r, const struct pm_field_def *def, en
         [PM_T_VERSION] = "a version of the format that is known here; want 1",
         [PM_T_SCALAR] = "a number or text",
         [PM_T_OBJECT] = "a mapping",
-        [PM_T_LIST] = "a sequence",
-        [PM_T_CHAINS] = "a sequence of questions and answers, or of such sequences",
+        [PM_T_LIST] = "a list, each entry behind \"- \"",
+        [PM_T_CHAINS] = "a list of questions and answers, or of such lists",
         [PM_T_ROLES] = "a mapping of roles to persons",
         [PM_T_PEOPLE] = "a mapping of keys to persons",
         [PM_T_GLOSSARY] = "a mapping of terms to text",
@@ -76,7 +76,19 @@ const char *pm_type_want(struct pm_reader *r, const struct pm_field_def *def, en
         const char *text = pm_arena_format(r->scratch, "one of %s", words_of(r, def)).p;
         return text ? text : "";
     }
-    return wants[type];
+    return type == PM_T_OBJECT && def ? pm_object_want(r, def->object) : wants[type];
+}
+
+const char *pm_object_want(struct pm_reader *r, const struct pm_object_def *def)
+{
+    struct pm_str text = {"", 0};
+    for (size_t i = 0; i < def->count && text.p; i++) {
+        bool is_named = def->fields[i].flags & PM_F_REQUIRED || (i == 0 && def->fields[i].type != PM_T_ID);
+        if (is_named)
+            text = pm_arena_format(r->scratch, "%s%s%s: ...", text.p, text.n ? ", " : "a mapping such as {", def->fields[i].name);
+    }
+    text = pm_arena_format(r->scratch, "%s}", text.p ? text.p : "");
+    return text.p ? text.p : "";
 }
 
 static void report_value(struct pm_reader *r, const struct pm_field *f, const char *want)

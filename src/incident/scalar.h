@@ -14,6 +14,7 @@ struct pm_place {
 struct pm_reader {
     struct pm_arena *arena, *scratch;    /* of the incident; of messages */
     struct pm_diags *diags;
+    struct pm_str source;                /* of the document */
     bool lenient;
     struct pm_str zone;                  /* of local times */
     const struct pm_place *place;
@@ -24,6 +25,9 @@ const char *pm_place_text(struct pm_reader *r);
 
 /* "a date, YYYY-MM-DD": what a field of this type wants. */
 const char *pm_type_want(struct pm_reader *r, const struct pm_field_def *def, enum pm_type type);
+
+/* The same for a mapping with the fields of `def`, by its required fields or its first. */
+const char *pm_object_want(struct pm_reader *r, const struct pm_object_def *def);
 
 /* Fills `as` and `valid` by the text and mark, and reports what is wrong with it. A bare time of day stays invalid, without a message.
  * `must_say`: empty text is an error whatever the type. */

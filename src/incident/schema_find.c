@@ -91,14 +91,34 @@ bool pm_field_at(const struct pm_object_def *def, const void *object, struct pm_
 }
 
 /* The nearest of the words that were offered. */
-struct nearest { const char *word; size_t edits; };
+struct nearest { const char *word; size_t distance; };
+
+enum { SAME_BEGIN = 5, TOO_FAR = 5 };
+
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
+
+/* Two a letter, without regard to case; words that begin alike are between one letter and two. */
+static size_t distance_of(struct pm_str name, struct pm_str known)
+{
+    char text[64];
+    size_t same = 0;
+    if (name.n > sizeof text)
+        return TOO_FAR;
+    for (size_t i = 0; i < name.n; i++)
+        text[i] = lower(name.p[i]);
+    while (same < name.n && same < known.n && text[same] == known.p[same])
+        same++;
+    size_t edits = pm_str_distance((struct pm_str){text, name.n}, known, 2);
+    if (edits >= known.n || edits >= name.n)
+        return TOO_FAR;
+    return edits > 1 && same >= SAME_BEGIN ? 3 : edits > 2 ? TOO_FAR : edits * 2;
+}
 
 static void offer(struct nearest *n, struct pm_str name, const char *word)
 {
-    struct pm_str known = pm_str(word);
-    size_t edits = pm_str_same_word(name, word) ? 0 : pm_str_distance(name, known, 2);
-    if (edits < n->edits && edits < known.n && edits < name.n)
-        *n = (struct nearest){word, edits};
+    size_t distance = pm_str_same_word(name, word) ? 0 : distance_of(name, pm_str(word));
+    if (distance < n->distance)
+        *n = (struct nearest){word, distance};
 }
 
 static const char *hint_of(const struct nearest *n, struct pm_arena *arena)
@@ -109,7 +129,7 @@ static const char *hint_of(const struct nearest *n, struct pm_arena *arena)
 
 const char *pm_field_hint(const struct pm_object_def *object, struct pm_str name, struct pm_arena *arena)
 {
-    struct nearest best = {NULL, 3};
+    struct nearest best = {NULL, TOO_FAR};
     for (size_t i = 0; i < object->count; i++)
         offer(&best, name, object->fields[i].name);
     return hint_of(&best, arena);
@@ -117,7 +137,7 @@ const char *pm_field_hint(const struct pm_object_def *object, struct pm_str name
 
 const char *pm_enum_hint(const struct pm_field_def *field, struct pm_str text, struct pm_arena *arena)
 {
-    struct nearest best = {NULL, 3};
+    struct nearest best = {NULL, TOO_FAR};
     for (const char *const *word = field->words; word && *word; word++)
         offer(&best, text, *word);
     return hint_of(&best, arena);

@@ -1,5 +1,7 @@
 #include "render/pdf/paint.h"
 
+#include "base/utf8.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -374,21 +376,47 @@ static void put_with_actual_text(struct pen *p, const struct pm_fragment *fragme
     pm_buf_puts(p->brush->out, "EMC\n");
 }
 
-static void put_glyphs(struct pen *p, const struct pm_fragment *fragment)
+/* A ligature that is read from right to left. Readers disagree about the order of several characters under one code: some turn them round, some
+ * do not. So its code stands for the last of them, and blanks to the right of it, which come from no ink, for the others. False: no blank is to be had. */
+static bool put_rtl_ligature(struct pen *p, const struct pm_fragment *fragment, const struct pm_glyph *glyph)
 {
-    struct pm_canvas *canvas = p->brush->canvas;
-    for (size_t i = 0; i < fragment->count; i++) {
-        const struct pm_glyph *glyph = &fragment->glyphs[i];
+    struct pm_str text = {glyph->text, glyph->length};
+    size_t count = pm_utf8_length(text);
+    hb_codepoint_t blank;
+    if (count < 2 || !hb_font_get_nominal_glyph(fragment->font->font, ' ', &blank))
+        return false;
+    double em = 1000.0 / fragment->font->upem, start = p->wanted, step = glyph->advance * em / (double)count;
+    for (size_t i = 0; i < count; i++) {
+        struct pm_str until = pm_utf8_prefix(text, count - i), before = pm_utf8_prefix(text, count - i - 1);
+        struct pm_glyph part = {.gid = i ? blank : glyph->gid, .dx = glyph->dx, .dy = glyph->dy, .text = until.p + before.n,
+                                .length = (uint16_t)(until.n - before.n), .rtl = true};
         int width = 0;
         bool exact = true;
-        unsigned code = pm_font_use_code(canvas->fonts, p->use, glyph, &width, &exact);
-        if (code == 0)
-            continue;
-        if (!exact && !glyph->rtl && glyph->length)
-            put_with_actual_text(p, fragment, glyph, code, width);
-        else
-            put_glyph(p, fragment, glyph, code, width);
+        unsigned code = pm_font_use_code(p->brush->canvas->fonts, p->use, &part, &width, &exact);
+        p->wanted = start + step * (double)i;
+        if (code)
+            put_glyph(p, fragment, &part, code, width);
     }
+    p->wanted = start + glyph->advance * em;
+    return true;
+}
+
+static void put_one(struct pen *p, const struct pm_fragment *fragment, const struct pm_glyph *glyph)
+{
+    int width = 0;
+    bool exact = true;
+    unsigned code = pm_font_use_code(p->brush->canvas->fonts, p->use, glyph, &width, &exact);
+    if (code && !exact && !glyph->rtl && glyph->length)
+        put_with_actual_text(p, fragment, glyph, code, width);
+    else if (code)
+        put_glyph(p, fragment, glyph, code, width);
+}
+
+static void put_glyphs(struct pen *p, const struct pm_fragment *fragment)
+{
+    for (size_t i = 0; i < fragment->count; i++)
+        if (!fragment->glyphs[i].rtl || !put_rtl_ligature(p, fragment, &fragment->glyphs[i]))
+            put_one(p, fragment, &fragment->glyphs[i]);
     close_array(p);
     set_rise(p, fragment, 0);
 }
