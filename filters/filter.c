@@ -25,6 +25,7 @@ static void system_error(struct pm_session *s, const char *what, const char *why
 
 static void take_status(struct pm_session *s, enum pm_status status)
 {
+    s->broken |= status == PM_NOMEM || status == PM_UNSUPPORTED;
     if (status == PM_NOMEM)
         system_error(s, "cannot go on", "out of memory");
     else if (status == PM_UNSUPPORTED)
@@ -55,8 +56,8 @@ bool pm_session_say(struct pm_session *s, struct pm_diags *diags)
 
 /* ---- template and theme ---- */
 
-/* The text of a built-in by name, or of a file, into the session's arena. */
-static bool load_text(struct pm_session *s, const char *name, struct pm_str builtin, struct pm_str *out)
+/* The text of a built-in by name, or of a file, into the session's arena. `absent`: what to say of a name that is neither. */
+static bool load_text(struct pm_session *s, const char *name, struct pm_str builtin, const char *absent, struct pm_str *out)
 {
     if (builtin.p) {
         *out = builtin;
@@ -67,8 +68,10 @@ static bool load_text(struct pm_session *s, const char *name, struct pm_str buil
     enum pm_status status = pm_read_file(name, &b);
     if (status == PM_OK)
         *out = pm_arena_str(&s->arena, pm_buf_slice(&b));
+    else if (status == PM_IO)
+        system_error(s, name, errno == ENOENT ? absent : strerror(errno));
     else
-        system_error(s, name, status == PM_LIMIT ? "larger than 1 MiB" : status == PM_IO ? strerror(errno) : "out of memory");
+        system_error(s, name, status == PM_LIMIT ? "larger than 1 MiB" : "out of memory");
     pm_buf_free(&b);
     return status == PM_OK;
 }
@@ -85,8 +88,9 @@ static bool load_look(struct pm_session *s)
     const char *theme_name = s->theme_name ? s->theme_name : "default";
     struct pm_str template_text, theme_text;
     struct pm_str builtin_theme = pm_builtin_theme(pm_str(theme_name));
-    if (!load_text(s, template_name, pm_builtin_template(pm_str(template_name)), &template_text) ||
-        !load_text(s, theme_name, builtin_theme, &theme_text))
+    struct pm_str builtin_template = pm_builtin_template(pm_str(template_name));
+    if (!load_text(s, template_name, builtin_template, "no such template; want full, executive or a file", &template_text) ||
+        !load_text(s, theme_name, builtin_theme, "no such theme; want default, letter or a file", &theme_text))
         return false;
     struct pm_diags diags;
     pm_diags_init(&diags, template_name);
@@ -163,11 +167,17 @@ static void expand_path(const char *pattern, struct pm_str id, struct pm_buf *pa
     }
 }
 
+static void output_error(struct pm_session *s, const char *what)
+{
+    system_error(s, what, strerror(errno));
+    s->broken = true;
+}
+
 static void deliver(struct pm_session *s, struct pm_str id)
 {
     if (!s->output) {
         if (pm_write_stdout(s->out.data, s->out.len) != PM_OK)
-            system_error(s, "standard output", strerror(errno));
+            output_error(s, "standard output");
         return;
     }
     struct pm_buf path;
@@ -176,7 +186,7 @@ static void deliver(struct pm_session *s, struct pm_str id)
     if (path.status != PM_OK)
         take_status(s, path.status);
     else if (pm_write_file(path.data, s->out.data, s->out.len) != PM_OK)
-        system_error(s, path.data, strerror(errno));
+        output_error(s, path.data);
     pm_buf_free(&path);
 }
 
@@ -296,7 +306,7 @@ static void read_stream(struct work *w, FILE *file, const char *name)
         if (!w->session->per_incident && good)
             pm_buf_str(&w->source, doc);
         pm_progress_step(w->bytes, w->incidents);
-        if (w->session->worst == PM_EXIT_SYSTEM)
+        if (w->session->broken)
             break;
     }
     if (status == PM_IO)
@@ -353,7 +363,7 @@ static void run(struct pm_session *s, char **paths, int count)
     enum pm_status status = s->per_incident ? PM_OK : begin_output(s);
     take_status(s, status);
     w.bad = status != PM_OK;
-    for (int i = 0; i < count && s->worst != PM_EXIT_SYSTEM; i++)
+    for (int i = 0; i < count && !s->broken; i++)
         read_input(&w, paths[i]);
     pm_progress_wipe();
     if (w.source.status != PM_OK) {

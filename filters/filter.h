@@ -32,6 +32,7 @@ struct pm_session {
     size_t incidents;              /* in it so far */
     void *state;                   /* of the program */
     enum pm_exit worst;            /* so far */
+    bool broken;                   /* memory or the output failed: going on is of no use; an input that cannot be read is */
 };
 
 struct pm_filter {

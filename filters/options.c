@@ -151,7 +151,7 @@ bool pm_options_read(struct pm_session *session, int argc, char **argv, int *fir
     const struct pm_filter *f = session->filter;
     bool known;
     session->colour = wants_colour("auto", &known);
-    for (int option; (option = getopt_long(argc, argv, "o:", long_options, NULL)) != -1;) {
+    for (int option, index = 0; (option = getopt_long(argc, argv, "o:", long_options, &index)) != -1;) {
         if (option == OPT_HELP || option == OPT_VERSION) {
             if (option == OPT_HELP)
                 print_help(f);
@@ -160,11 +160,15 @@ bool pm_options_read(struct pm_session *session, int argc, char **argv, int *fir
             *code = fflush(stdout) == 0 ? PM_EXIT_OK : PM_EXIT_SYSTEM;
             return false;
         }
-        if (option == '?' || !belongs(f, option))
+        if (option == '?')
             return usage(f, code);
+        if (!belongs(f, option))
+            return complain(f, code, "there is no option", long_options[index].name);
         if (!take_flag(session, option) && !take_value(session, option, optarg, code))
             return false;
     }
+    if (session->schema && optind < argc)
+        return complain(f, code, "--schema reads nothing, not even", argv[optind]);
     *first = optind;
     read_epoch(session);
     return true;

@@ -164,34 +164,44 @@ static bool is_number(struct pm_str s)
     return digits && i == s.n;
 }
 
-/* Words that readers take for something else, those of YAML 1.1 too. */
 static bool is_special_word(struct pm_str s)
 {
     static const char *const words[] = {"true", "false", "yes", "no", "on", "off", "y", "n", ".inf", "-.inf", "+.inf", ".nan"};
-    if (s.n && s.p[0] == '_')
-        return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (pm_str_same_word(s, words[i]))
+        const char *word = words[i];
+        size_t n = 0;
+        while (n < s.n && word[n] && (s.p[n] == word[n] || (word[n] >= 'a' && s.p[n] == word[n] - 'a' + 'A')))
+            n++;
+        if (n == s.n && !word[n])
             return true;
     }
     return false;
 }
 
-static bool is_other_than_string(struct pm_str s)
+static bool consists_of(struct pm_str s, size_t from, const char *characters)
 {
-    return is_special_word(s) || is_number(s);
-}
-
-/* What YAML 1.1 has beside these: dates, times, numbers with '_' or ':'. */
-static bool may_be_other_than_string(struct pm_str s)
-{
-    if (!s.n || !strchr("0123456789+-.", s.p[0]))
-        return is_special_word(s);
-    for (size_t i = 0; i < s.n; i++) {
-        if (!strchr("0123456789+-.:_TtZz ", s.p[i]) || !s.p[i])
+    for (size_t i = from; i < s.n; i++) {
+        if (!s.p[i] || !strchr(characters, s.p[i]))
             return false;
     }
     return true;
+}
+
+/* What YAML 1.1 has beside: dates, times, and numbers such as 1_000 and 13:52. */
+static bool is_old_number(struct pm_str s)
+{
+    size_t sign = s.n && (s.p[0] == '-' || s.p[0] == '+'), digits = skip_digits(s, sign);
+    if (digits == sign || digits == s.n)
+        return false;
+    if (digits == 4 && s.p[4] == '-')
+        return consists_of(s, 5, "0123456789-:.TtZz+ ");
+    return (memchr(s.p, ':', s.n) || memchr(s.p, '_', s.n)) && consists_of(s, digits, "0123456789:_.");
+}
+
+/* To some reader of YAML, new or old: quotes make it text to all. */
+static bool is_other_than_string(struct pm_str s)
+{
+    return is_special_word(s) || is_number(s) || is_old_number(s);
 }
 
 static void put_scalar(struct pm_buf *b, struct pm_str text, bool is_string, int indent, bool flow)

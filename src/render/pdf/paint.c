@@ -376,31 +376,6 @@ static void put_with_actual_text(struct pen *p, const struct pm_fragment *fragme
     pm_buf_puts(p->brush->out, "EMC\n");
 }
 
-/* A ligature that is read from right to left. Readers disagree about the order of several characters under one code: some turn them round, some
- * do not. So its code stands for the last of them, and blanks to the right of it, which come from no ink, for the others. False: no blank is to be had. */
-static bool put_rtl_ligature(struct pen *p, const struct pm_fragment *fragment, const struct pm_glyph *glyph)
-{
-    struct pm_str text = {glyph->text, glyph->length};
-    size_t count = pm_utf8_length(text);
-    hb_codepoint_t blank;
-    if (count < 2 || !hb_font_get_nominal_glyph(fragment->font->font, ' ', &blank))
-        return false;
-    double em = 1000.0 / fragment->font->upem, start = p->wanted, step = glyph->advance * em / (double)count;
-    for (size_t i = 0; i < count; i++) {
-        struct pm_str until = pm_utf8_prefix(text, count - i), before = pm_utf8_prefix(text, count - i - 1);
-        struct pm_glyph part = {.gid = i ? blank : glyph->gid, .dx = glyph->dx, .dy = glyph->dy, .text = until.p + before.n,
-                                .length = (uint16_t)(until.n - before.n), .rtl = true};
-        int width = 0;
-        bool exact = true;
-        unsigned code = pm_font_use_code(p->brush->canvas->fonts, p->use, &part, &width, &exact);
-        p->wanted = start + step * (double)i;
-        if (code)
-            put_glyph(p, fragment, &part, code, width);
-    }
-    p->wanted = start + glyph->advance * em;
-    return true;
-}
-
 static void put_one(struct pen *p, const struct pm_fragment *fragment, const struct pm_glyph *glyph)
 {
     int width = 0;
@@ -410,6 +385,39 @@ static void put_one(struct pen *p, const struct pm_fragment *fragment, const str
         put_with_actual_text(p, fragment, glyph, code, width);
     else if (code)
         put_glyph(p, fragment, glyph, code, width);
+}
+
+/* A glyph without ink and advance, to stand for characters that have no glyph of their own. 0: the font has none. */
+static hb_codepoint_t blank_glyph(const struct pm_font *font)
+{
+    static const hb_codepoint_t blanks[] = {0x200C, 0x200D, 0x200B};   /* zero width non-joiner, joiner, space */
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
+        hb_codepoint_t gid;
+        if (hb_font_get_nominal_glyph(font->font, blanks[i], &gid) && hb_font_get_glyph_h_advance(font->font, gid) == 0)
+            return gid;
+    }
+    return 0;
+}
+
+/* A ligature that is read from right to left. Readers disagree about the order of several characters under one code: some turn them round, some
+ * do not. So its code stands for the first of them, and blanks in front of it, to its left, for the others. False: no blank is to be had. */
+static bool put_rtl_ligature(struct pen *p, const struct pm_fragment *fragment, const struct pm_glyph *glyph)
+{
+    struct pm_str text = {glyph->text, glyph->length};
+    size_t count = pm_utf8_length(text);
+    hb_codepoint_t blank = count > 1 ? blank_glyph(fragment->font) : 0;
+    if (!blank)
+        return false;
+    for (size_t i = count; i-- > 0;) {
+        struct pm_str until = pm_utf8_prefix(text, i + 1), before = pm_utf8_prefix(text, i);
+        struct pm_glyph part = {.gid = blank, .text = until.p + before.n, .length = (uint16_t)(until.n - before.n), .rtl = true};
+        if (i == 0) {
+            part = *glyph;
+            part.length = (uint16_t)until.n;
+        }
+        put_one(p, fragment, &part);
+    }
+    return true;
 }
 
 static void put_glyphs(struct pen *p, const struct pm_fragment *fragment)
