@@ -120,6 +120,8 @@ void pm_add_link(struct pm_composer *c, struct pm_node *parent, struct pm_str te
 void pm_add_evidence(struct pm_composer *c, struct pm_node *parent, const struct pm_list *ids);
 /* The same as a phrase: "see E1, E2". */
 void pm_add_references(struct pm_composer *c, struct pm_node *parent, const struct pm_list *ids);
+/* A paragraph of details below what they belong to. */
+struct pm_node *pm_add_minor(struct pm_composer *c, struct pm_node *parent, struct pm_mark mark);
 /* A dot between two pieces of a line; nothing at its start. */
 void pm_separate(struct pm_composer *c, struct pm_node *paragraph, struct pm_mark mark);
 /* One field by its type; nothing when it is absent. */

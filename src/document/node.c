@@ -24,7 +24,6 @@ struct pm_section_ids {
 static const struct pm_words english = {
     .contents = {"Contents", 8},
     .page_of = {"Page %s of %s", 13},
-    .continued = {"continued", 9},
     .shortened = {"Shortened here; the full report has the rest.", 45},
     .done = {"done", 4},
     .open = {"open", 4},

@@ -21,7 +21,7 @@ enum pm_node_kind {
     PM_TOC,           /* table of contents of the sections that follow; shown from three pages on */
     PM_SECTION,       /* as.section; first child HEADING, then blocks and sections of level + 1 */
     PM_HEADING,       /* inlines */
-    PM_PARAGRAPH,     /* inlines */
+    PM_PARAGRAPH,     /* inlines; as.paragraph */
     PM_LIST,          /* as.list; ITEM or TASK */
     PM_ITEM,          /* blocks */
     PM_TASK,          /* blocks; as.task */
@@ -68,13 +68,14 @@ struct pm_node {
     struct pm_str text;
     union {
         struct { int level; struct pm_str id; bool numbered; } section;    /* level 1 to 5; id unique in the document, fit for a fragment */
+        struct { bool minor; } paragraph;      /* details that stand back behind what they belong to */
         struct { bool ordered; long start; bool tight; } list;
         struct { bool done; struct pm_str assignee; bool has_due; int64_t due; } task;
         struct { struct pm_column *columns; size_t count; bool timeline; } table;
         struct { bool header; bool group; bool strong; } row;   /* group: one cell over all columns, such as a new day; strong: stands out */
         struct { enum pm_cell_kind kind; bool blocks; bool has_value; double number; int64_t value; } cell;   /* value: instant, days, seconds */
         struct { enum pm_tone tone; } tone;                                /* STATUS, PANEL */
-        struct { struct pm_str value, note; enum pm_tone tone; } metric;
+        struct { struct pm_str value, note; enum pm_tone tone; } metric;   /* value: an en dash when it is unknown */
         struct { struct pm_str lang; } code;
         struct { struct pm_str url; } link;                                /* http, https, mailto, or "#section-id" */
         struct { struct pm_scene *scene; } figure;
@@ -86,7 +87,6 @@ struct pm_node {
 struct pm_words {
     struct pm_str contents;        /* "Contents" */
     struct pm_str page_of;         /* "Page %s of %s" */
-    struct pm_str continued;       /* "continued" */
     struct pm_str shortened;       /* "Shortened here; the full report has the rest." */
     struct pm_str done, open;      /* of a task box, for its alternative text */
     struct pm_str note, info, success, warning;   /* panel headings for readers that show no colour */

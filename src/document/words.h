@@ -34,7 +34,6 @@
     /* the page */ \
     X(PM_W_CONTENTS, "contents", "Contents") \
     X(PM_W_PAGE_OF, "page_of", "Page %s of %s") \
-    X(PM_W_CONTINUED, "continued", "continued") \
     X(PM_W_SHORTENED, "shortened", "Shortened here; the full report has the rest.") \
     X(PM_W_DONE, "done", "done") \
     X(PM_W_OPEN, "open", "open") \

@@ -125,6 +125,7 @@ static void put_attributes(struct pm_buf *b, const struct pm_node *node)
         put_flag(b, "group", node->as.row.group);
         put_flag(b, "strong", node->as.row.strong);
         break;
+    case PM_PARAGRAPH: put_flag(b, "minor", node->as.paragraph.minor); break;
     case PM_TASK: put_task(b, node); break;
     case PM_TABLE: put_columns(b, node); break;
     case PM_CELL: put_cell(b, node); break;
@@ -187,7 +188,6 @@ static void put_words(struct pm_buf *b, const struct pm_words *words)
     pm_buf_puts(b, "  words");
     put_string(b, "contents", words->contents);
     put_string(b, "page_of", words->page_of);
-    put_string(b, "continued", words->continued);
     put_string(b, "shortened", words->shortened);
     put_string(b, "done", words->done);
     put_string(b, "open", words->open);
