@@ -409,5 +409,5 @@ int pm_filter_main(const struct pm_filter *filter, int argc, char **argv)
     pm_diags_free(&diags);
     pm_buf_free(&s.out);
     pm_arena_free(&s.arena);
-    return s.worst;
+    return (int)s.worst;
 }

@@ -33,7 +33,7 @@ enum pm_severity { PM_NOTE, PM_WARNING, PM_ERROR };
     X(PM_D_UTF8, PM_ERROR, "utf8", "byte %s is not UTF-8; save the file as UTF-8", "Input must be UTF-8.") \
     X(PM_D_CONTROL, PM_ERROR, "control", "%s holds the control character %s", \
       "Control characters other than tab and line feed, and U+FFFE, U+FFFF, have no place in a report.") \
-    X(PM_D_ANCHOR, PM_ERROR, "anchor", "%s; write the value out", "Anchors, aliases and tags are not part of the format.") \
+    X(PM_D_ANCHOR, PM_ERROR, "anchor", "%s is not read here; write the value out, or quote the text", "Anchors, aliases and tags are not part of the format.") \
     X(PM_D_DUPLICATE_KEY, PM_ERROR, "duplicate-key", "%s is given twice; the first is in line %s", "A mapping has each key once.") \
     X(PM_D_UNKNOWN_KEY, PM_ERROR, "unknown-key", "unknown key %s%s", "A key that the schema does not have; x-* keys are free.") \
     X(PM_D_TYPE, PM_ERROR, "type", "%s is %s; want %s", "The value has the wrong shape.") \

@@ -25,6 +25,7 @@ static const struct {
     {"\xFE\xFF", 2, "UTF-16 text"},
 };
 
+/* A blank in the text is '_' in the word. */
 static bool begins_word(struct pm_str s, const char *word)
 {
     size_t n = strlen(word);
@@ -34,7 +35,7 @@ static bool begins_word(struct pm_str s, const char *word)
 static const char *markup(struct pm_str s)
 {
     s = pm_str_trim((struct pm_str){s.p, s.n < 512 ? s.n : 512});
-    if (begins_word(s, "<!doctype html") || begins_word(s, "<html"))
+    if (begins_word(s, "<!doctype_html") || begins_word(s, "<html"))
         return "HTML";
     return begins_word(s, "<?xml") || begins_word(s, "<!doctype") || begins_word(s, "<!--") ? "XML or HTML" : NULL;
 }

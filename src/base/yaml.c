@@ -447,7 +447,7 @@ static void report_problem(struct reader *r, const yaml_parser_t *parser)
     }
     struct pm_mark context = parser->context ? mark_at(r, &parser->context_mark) : r->start;
     struct pm_mark mark = mark_at(r, &parser->problem_mark);
-    struct pm_yaml_problem problem = {parser->problem, parser->context, r->source, mark.offset, context.line};
+    struct pm_yaml_problem problem = {parser->problem, parser->context, r->source, mark, context};
     bool at_context;
     const char *text = pm_yaml_problem_text(&problem, &r->scratch, &at_context);
     pm_report(r->diags, PM_D_YAML, at_context ? context : mark, text);

@@ -12,7 +12,7 @@ static char char_at(const struct pm_yaml_problem *p, size_t at) { return at < p-
 
 static size_t line_start(const struct pm_yaml_problem *p)
 {
-    size_t start = p->at < p->source.n ? p->at : p->source.n;
+    size_t start = p->at.offset < p->source.n ? p->at.offset : p->source.n;
     while (start > 0 && p->source.p[start - 1] != '\n' && p->source.p[start - 1] != '\r')
         start--;
     return start;
@@ -21,7 +21,7 @@ static size_t line_start(const struct pm_yaml_problem *p)
 /* The last character on the line before the problem that is not blank, or NUL. */
 static char char_before(const struct pm_yaml_problem *p)
 {
-    size_t start = line_start(p), at = p->at < p->source.n ? p->at : p->source.n;
+    size_t start = line_start(p), at = p->at.offset < p->source.n ? p->at.offset : p->source.n;
     while (at > start && is_blank(p->source.p[at - 1]))
         at--;
     return at > start ? p->source.p[at - 1] : '\0';
@@ -30,7 +30,7 @@ static char char_before(const struct pm_yaml_problem *p)
 /* "key: a text: more", unlike a line that is indented too far. */
 static const char *second_colon(const struct pm_yaml_problem *p)
 {
-    for (size_t i = line_start(p); i + 1 < p->at && i + 1 < p->source.n; i++) {
+    for (size_t i = line_start(p); i + 1 < p->at.offset && i + 1 < p->source.n; i++) {
         if (p->source.p[i] == ':' && is_blank(p->source.p[i + 1]))
             return COLON;
     }
@@ -39,7 +39,7 @@ static const char *second_colon(const struct pm_yaml_problem *p)
 
 static const char *no_key(const struct pm_yaml_problem *p)
 {
-    char before = char_before(p), at = char_at(p, p->at);
+    char before = char_before(p), at = char_at(p, p->at.offset);
     if (before == '"' || before == '\'')
         return CLOSING;
     if (at == ']' || at == '}')
@@ -51,19 +51,29 @@ static const char *no_key(const struct pm_yaml_problem *p)
 
 static const char *no_comma(const struct pm_yaml_problem *p)
 {
-    char at = char_at(p, p->at), before = char_before(p);
-    if (at == ':')
+    char at = char_at(p, p->at.offset), before = char_before(p);
+    if (at == ':' && p->at.line == p->context_at.line)
         return COLON;
     if ((before == '"' || before == '\'') && at != '"' && at != '\'')
         return CLOSING;
     return strchr(p->problem, ']') ? "want ',' or ']' here; the '[' is in line %lu" : "want ',' or '}' here; the '{' is in line %lu";
 }
 
+static const char *no_colon(const struct pm_yaml_problem *p)
+{
+    for (size_t i = p->context_at.offset; i < p->source.n && p->source.p[i] != '\n' && p->source.p[i] != '\r'; i++) {
+        if (p->source.p[i] == ':')
+            return i + 1 < p->source.n && is_blank(p->source.p[i + 1]) ? "a key has at most 1000 characters, on one line"
+                                                                       : "want a blank behind the colon";
+    }
+    return "want \"key: value\" here; a text of several lines is indented";
+}
+
 static const char *no_token(const struct pm_yaml_problem *p)
 {
     static const char *const texts[] = {"text that begins with '%' must be quoted", "text that begins with '@' must be quoted",
                                         "text that begins with '`' must be quoted"};
-    char at = char_at(p, p->at);
+    char at = char_at(p, p->at.offset);
     const char *found = at ? strchr("%@`", at) : NULL;
     return at == '\t' ? TAB : found ? texts[found - strchr("%@`", '%')] : "this character cannot begin a value; put it in quotes";
 }
@@ -79,7 +89,7 @@ static const struct {
     {"block sequence entries are not allowed in this context", NULL,
      "a list begins on a line of its own; a text that begins with \"- \" needs quotes", NULL, false},
     {"mapping keys are not allowed in this context", NULL, "a text that begins with \"? \" needs quotes", NULL, false},
-    {"could not find expected ':'", NULL, "want \"key: value\" here; a text of several lines is indented", NULL, true},
+    {"could not find expected ':'", NULL, NULL, no_colon, true},
     {"did not find expected key", NULL, NULL, no_key, false},
     {"did not find expected '-' indicator", NULL,
      "want \"- \" here, indented like the other entries of the list, the first of which is in line %lu", NULL, false},
@@ -95,6 +105,7 @@ static const struct {
     {NULL, "while parsing a tag", "text that begins with '!' must be quoted", NULL, true},
     {"did not find expected comment or line break", "while scanning a block scalar",
      "want the text behind '|' or '>' on the next line, indented", NULL, false},
+    {"found an indentation indicator equal to 0", NULL, "want a digit from 1 behind '|' or '>', or none", NULL, false},
     {"found a tab character where an indentation space is expected", NULL, TAB, NULL, false},
     {"found a tab character that violates indentation", NULL, TAB, NULL, false},
     {"found unexpected end of stream", "while scanning a quoted scalar", "this quote is never closed", NULL, true},
@@ -111,7 +122,7 @@ static const char *as_said(const struct pm_yaml_problem *p, struct pm_arena *are
 {
     if (!p->context)
         return p->problem;
-    return pm_arena_format(arena, "%s %s that begins in line %lu", p->problem, p->context, p->context_line).p;
+    return pm_arena_format(arena, "%s %s that begins in line %lu", p->problem, p->context, (unsigned long)p->context_at.line).p;
 }
 
 /* One "%lu" at most; formats are not passed on to printf(), since other rows hold a '%'. */
@@ -130,7 +141,7 @@ const char *pm_yaml_problem_text(const struct pm_yaml_problem *p, struct pm_aren
         if (!is_problem || !is_context)
             continue;
         *at_context = rows[i].at_context && p->context;
-        return with_line(rows[i].tell ? rows[i].tell(p) : rows[i].text, p->context_line, arena);
+        return with_line(rows[i].tell ? rows[i].tell(p) : rows[i].text, p->context_at.line, arena);
     }
     return as_said(p, arena);
 }

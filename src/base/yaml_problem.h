@@ -3,12 +3,12 @@
 #define PM_YAML_PROBLEM_H
 
 #include "base/arena.h"
+#include "base/mark.h"
 
 struct pm_yaml_problem {
     const char *problem, *context;      /* libyaml's words; context may be NULL */
     struct pm_str source;
-    size_t at;                          /* offset of the problem */
-    unsigned long context_line;         /* where what the context names begins */
+    struct pm_mark at, context_at;      /* of the problem; of the beginning of what the context names */
 };
 
 /* The message; *at_context tells that its place is where the context begins. NULL when memory ran out. */

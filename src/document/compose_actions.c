@@ -114,7 +114,7 @@ static void add_tracker(struct pm_composer *c, struct pm_node *p, const struct p
 static void add_origin(struct pm_composer *c, struct pm_node *cell, const struct pm_action *a)
 {
     const struct pm_field_def *type = pm_def_at("action_items", "type");
-    struct pm_node *p = pm_node_add(c->doc, cell, PM_PARAGRAPH, a->head.mark);
+    struct pm_node *p = pm_add_minor(c, cell, a->head.mark);
     if (type && pm_has(&a->type))
         pm_add_labelled(c, p, "action_items.type", type, &a->type);
     if (a->causes.count) {
@@ -134,14 +134,14 @@ static void add_origin(struct pm_composer *c, struct pm_node *cell, const struct
 static void add_text_below(struct pm_composer *c, struct pm_node *cell, const char *name, const struct pm_field *field)
 {
     if (pm_has(field))
-        pm_add_prose(c, pm_node_add(c->doc, cell, PM_PARAGRAPH, field->mark), pm_object_at("action_items"), name, field);
+        pm_add_prose(c, pm_add_minor(c, cell, field->mark), pm_object_at("action_items"), name, field);
 }
 
 static void add_done_when(struct pm_composer *c, struct pm_node *cell, const struct pm_action *a)
 {
     if (!pm_has(&a->done_when))
         return;
-    struct pm_node *p = pm_node_add(c->doc, cell, PM_PARAGRAPH, a->done_when.mark);
+    struct pm_node *p = pm_add_minor(c, cell, a->done_when.mark);
     pm_add_text(c->doc, p, pm_word_of(c, PM_W_DONE_WHEN), a->done_when.mark);
     pm_add_prose(c, p, pm_object_at("action_items"), "done_when", &a->done_when);
 }
@@ -176,7 +176,7 @@ static void fill_item(struct pm_composer *c, struct pm_node *cell, const void *i
     {"id", PM_W_ID, {PM_CELL_ID, PM_ALIGN_START, true}, has_id, fill_id}, \
     {"item", PM_W_ACTION_ITEM, {PM_CELL_TEXT, PM_ALIGN_START, false}, NULL, item_function}, \
     {"owner", PM_W_OWNER, {PM_CELL_TEXT, PM_ALIGN_START, false}, NULL, fill_owner}, \
-    {"due", PM_W_DUE, {PM_CELL_DATE, PM_ALIGN_START, true}, NULL, fill_due}, \
+    {"due", PM_W_DUE, {PM_CELL_DATE, PM_ALIGN_START, false}, NULL, fill_due}, \
     {"priority", PM_W_PRIORITY, {PM_CELL_TEXT, PM_ALIGN_START, true}, has_priority, fill_priority}, \
     {"status", PM_W_STATUS, {PM_CELL_STATUS, PM_ALIGN_START, true}, NULL, fill_status}, \
     {"type", PM_W_TYPE, {PM_CELL_TEXT, PM_ALIGN_START, true}, has_type, fill_type}
@@ -250,7 +250,7 @@ static void add_more(struct pm_composer *c, struct pm_node *parent, size_t n)
     struct pm_mark mark = c->incident->action_items.mark;
     struct pm_str text = PM_FILL(c->arena, pm_word_of(c, n == 1 ? PM_W_MORE_ACTION : PM_W_MORE_ACTIONS),
                                  {"n", pm_show_integer(&c->show, (int64_t)n)});
-    pm_add_text(c->doc, pm_node_add(c->doc, parent, PM_PARAGRAPH, mark), text, mark);
+    pm_add_text(c->doc, pm_add_minor(c, parent, mark), text, mark);
 }
 
 void pm_compose_actions(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *block, const struct pm_yaml *argument)

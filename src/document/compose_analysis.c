@@ -24,7 +24,7 @@ static void add_cause_facts(struct pm_composer *c, struct pm_node *parent, const
     static const char *const names[] = {"kind", "category"}, *const paths[] = {"causes.kind", "causes.category"};
     if (cause->id.derived && !pm_has(&cause->kind) && !pm_has(&cause->category) && !cause->evidence.count)
         return;
-    struct pm_node *p = pm_node_add(c->doc, parent, PM_PARAGRAPH, cause->head.mark);
+    struct pm_node *p = pm_add_minor(c, parent, cause->head.mark);
     pm_add_text(c->doc, p, cause->id.text, cause->id.mark);
     for (size_t i = 0; i < PM_COUNT(fields); i++) {
         const struct pm_field_def *def = pm_def_at("causes", names[i]);
@@ -116,13 +116,13 @@ void pm_compose_five_whys(struct pm_composer *c, struct pm_node *parent, const s
     (void)block, (void)argument;
     for (size_t i = 0; i < c->incident->five_whys.count; i++) {
         const struct pm_why *whys = chains[i].whys.items;
+        struct pm_node *into = parent;
         if (c->incident->five_whys.count > 1) {
-            struct pm_node *p = pm_node_add(c->doc, parent, PM_PARAGRAPH, chains[i].mark);
             struct pm_str n = pm_show_integer(&c->show, (int64_t)i + 1);
             struct pm_str title = PM_FILL(c->arena, pm_word_of(c, PM_W_CHAIN), {"n", n});
-            pm_add_text(c->doc, pm_node_add(c->doc, p, PM_STRONG, chains[i].mark), title, chains[i].mark);
+            into = pm_add_section(c->doc, parent, title, (struct pm_str){NULL, 0}, chains[i].mark);
         }
-        struct pm_node *list = pm_node_add(c->doc, parent, PM_LIST, chains[i].mark);
+        struct pm_node *list = pm_node_add(c->doc, into, PM_LIST, chains[i].mark);
         if (list) {
             list->as.list.ordered = true;
             list->as.list.start = 1;

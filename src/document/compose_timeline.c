@@ -112,7 +112,7 @@ static void add_event_line(struct pm_composer *c, struct pm_node *parent, const 
     enum pm_tone tone;
     pm_add_prose(c, parent, pm_object_at("timeline"), "event", &e->event);
     if (kind_tone(e, &tone)) {
-        pm_add_text(c->doc, parent, PM_LIT(" "), e->kind.mark);
+        pm_add_text(c->doc, parent, PM_LIT("\302\240"), e->kind.mark);   /* never alone on a line */
         pm_add_status(c->doc, parent, kind_label(c, e), tone, e->kind.mark);
     }
 }
@@ -136,7 +136,7 @@ static bool has_details(const struct pm_event *e)
 /* The note, who, evidence and source, as a second paragraph of the cell. */
 static void add_details(struct pm_composer *c, struct pm_node *cell, const struct pm_event *e)
 {
-    struct pm_node *p = pm_node_add(c->doc, cell, PM_PARAGRAPH, e->head.mark);
+    struct pm_node *p = pm_add_minor(c, cell, e->head.mark);
     pm_add_prose(c, p, pm_object_at("timeline"), "note", &e->note);
     if (pm_has(&e->by)) {
         pm_separate(c, p, e->by.mark);
@@ -192,7 +192,7 @@ static const struct pm_table_column short_columns[] = {
 static void add_zone_line(struct pm_composer *c, struct pm_node *parent, const struct pm_event *first)
 {
     pm_instant t = first->at.valid ? first->at.as.instant : c->incident->started_at.as.instant;
-    struct pm_node *p = pm_node_add(c->doc, parent, PM_PARAGRAPH, c->incident->tz.mark);
+    struct pm_node *p = pm_add_minor(c, parent, c->incident->tz.mark);
     pm_add_text(c->doc, p, PM_FILL(c->arena, pm_word_of(c, PM_W_ALL_TIMES), {"zone", c->show.zone}, {"name", pm_show_zone(&c->show, t)}),
                 c->incident->tz.mark);
 }
@@ -218,7 +218,7 @@ static size_t choose_events(const void **events, size_t count, bool important_on
 
 static void add_more(struct pm_composer *c, struct pm_node *parent, size_t n)
 {
-    struct pm_node *p = pm_node_add(c->doc, parent, PM_PARAGRAPH, c->incident->timeline.mark);
+    struct pm_node *p = pm_add_minor(c, parent, c->incident->timeline.mark);
     pm_add_text(c->doc, p, PM_FILL(c->arena, pm_word_of(c, PM_W_MORE_EVENTS), {"n", pm_show_integer(&c->show, (int64_t)n)}),
                 c->incident->timeline.mark);
 }

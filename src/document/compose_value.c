@@ -90,6 +90,14 @@ void pm_add_references(struct pm_composer *c, struct pm_node *parent, const stru
     pm_add_text(c->doc, parent, (struct pm_str){text.p + end, text.n - end}, ids->mark);
 }
 
+struct pm_node *pm_add_minor(struct pm_composer *c, struct pm_node *parent, struct pm_mark mark)
+{
+    struct pm_node *p = pm_node_add(c->doc, parent, PM_PARAGRAPH, mark);
+    if (p)
+        p->as.paragraph.minor = true;
+    return p;
+}
+
 void pm_separate(struct pm_composer *c, struct pm_node *paragraph, struct pm_mark mark)
 {
     if (paragraph && paragraph->first)

@@ -35,8 +35,8 @@
     X(PM_W_CONTENTS, "contents", "Contents") \
     X(PM_W_PAGE_OF, "page_of", "Page %s of %s") \
     X(PM_W_SHORTENED, "shortened", "Shortened here; the full report has the rest.") \
-    X(PM_W_DONE, "done", "done") \
-    X(PM_W_OPEN, "open", "open") \
+    X(PM_W_DONE, "done", "Done") \
+    X(PM_W_OPEN, "open", "Open") \
     X(PM_W_NOTE, "note", "Note") \
     X(PM_W_INFO, "info", "Information") \
     X(PM_W_SUCCESS, "success", "Success") \

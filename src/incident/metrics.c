@@ -80,7 +80,7 @@ void pm_metrics(const struct pm_incident *in, struct pm_diags *diags, struct pm_
         [PM_TIME_TO_IDENTIFY] = {.key = "tti", .name = "Time to identify", .base = "from detection"},
         [PM_TIME_TO_MITIGATE] = {.key = "ttm", .name = "Time to mitigate", .base = "from start"},
         [PM_TIME_TO_RESOLVE] = {.key = "ttr", .name = "Time to resolve", .base = "from start"},
-        [PM_HARM] = {.key = "impact", .name = "Duration of harm", .base = "from first to last harm"},
+        [PM_HARM] = {.key = "impact", .name = "Duration of harm", .base = "start to end"},
         [PM_TIME_TO_NOTICE] = {.key = "ttp", .name = "Time to public notice", .base = "from detection"},
         [PM_TIME_TO_CLOSE] = {.key = "ttc", .name = "Time to close the review", .base = "from resolution"},
     };

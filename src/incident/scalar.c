@@ -83,11 +83,12 @@ const char *pm_object_want(struct pm_reader *r, const struct pm_object_def *def)
 {
     struct pm_str text = {"", 0};
     for (size_t i = 0; i < def->count && text.p; i++) {
-        bool is_named = def->fields[i].flags & PM_F_REQUIRED || (i == 0 && def->fields[i].type != PM_T_ID);
-        if (is_named)
-            text = pm_arena_format(r->scratch, "%s%s%s: ...", text.p, text.n ? ", " : "a mapping such as {", def->fields[i].name);
+        if (def->fields[i].flags & PM_F_REQUIRED)
+            text = pm_arena_format(r->scratch, "%s%s%s: ...", text.p, text.n ? ", " : "", def->fields[i].name);
     }
-    text = pm_arena_format(r->scratch, "%s}", text.p ? text.p : "");
+    if (text.p && !text.n)
+        text = pm_arena_format(r->scratch, "%s: ...", def->fields[def->fields[0].type == PM_T_ID && def->count > 1].name);
+    text = pm_arena_format(r->scratch, "a mapping such as {%s}", text.p ? text.p : "");
     return text.p ? text.p : "";
 }
 

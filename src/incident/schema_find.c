@@ -97,7 +97,7 @@ enum { SAME_BEGIN = 5, TOO_FAR = 5 };
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
 
-/* Two a letter, without regard to case; words that begin alike are between one letter and two. */
+/* Two a letter, without regard to case; a word that begins with all of the other is between one letter and two. */
 static size_t distance_of(struct pm_str name, struct pm_str known)
 {
     char text[64];
@@ -111,7 +111,8 @@ static size_t distance_of(struct pm_str name, struct pm_str known)
     size_t edits = pm_str_distance((struct pm_str){text, name.n}, known, 2);
     if (edits >= known.n || edits >= name.n)
         return TOO_FAR;
-    return edits > 1 && same >= SAME_BEGIN ? 3 : edits > 2 ? TOO_FAR : edits * 2;
+    bool is_begin = same >= SAME_BEGIN && (same == known.n || same + (text[name.n - 1] == 's') >= name.n);
+    return edits > 1 && is_begin ? 3 : edits > 2 ? TOO_FAR : edits * 2;
 }
 
 static void offer(struct nearest *n, struct pm_str name, const char *word)

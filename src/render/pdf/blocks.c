@@ -1,6 +1,7 @@
 /* The flow of blocks: paragraphs, headings, lists, panels, quotes and rules. */
 #include "render/pdf/galley.h"
 
+#include "base/buf.h"
 #include "document/iterator.h"
 
 #include <math.h>
@@ -8,6 +9,9 @@
 #define INDENT 14.0               /* of a list, points */
 #define LEAST_WIDTH 120.0         /* nesting stops indenting here */
 #define TASK_BOX 8.0
+#define CELL_LEADING 1.35
+#define MINOR_SIZE 0.93           /* of the text around it */
+#define MINOR_GAP 1.0
 
 /* ---- boxes in a flow ---- */
 
@@ -125,7 +129,25 @@ static struct pm_setting setting_here(struct pm_flow *flow, enum pm_tag_kind kin
     struct pm_setting s = pm_env_setting(flow->env, flow->place->size, pm_env_tag(flow->env, flow->place->tag, kind));
     s.colour = flow->place->colour;
     s.mark = mark;
+    if (flow->in_cell)
+        s.leading = s.size * fmin(flow->env->theme->leading, CELL_LEADING);
     return s;
+}
+
+/* Details stand back: smaller and muted. */
+static struct pm_setting minor_setting(struct pm_flow *flow, struct pm_mark mark)
+{
+    struct pm_env *env = flow->env;
+    struct pm_setting s = setting_here(flow, PM_TAG_P, mark);
+    s.size = fmax(fmin(s.size * MINOR_SIZE, pm_env_size(env, env->theme->size_small)), fmin(s.size, 8));
+    s.leading = s.size * fmin(env->theme->leading, CELL_LEADING);
+    s.colour = pm_env_colour(env, PM_COLOUR_MUTED);
+    return s;
+}
+
+static bool is_minor(const struct pm_node *node)
+{
+    return node && node->kind == PM_PARAGRAPH && node->as.paragraph.minor;
 }
 
 /* A paragraph that is strong throughout, or ends in a colon, belongs to what follows. */
@@ -143,10 +165,14 @@ static bool is_lead_in(const struct pm_node *node)
 
 static void paragraph(struct pm_flow *flow, const struct pm_node *node)
 {
-    struct pm_setting s = setting_here(flow, PM_TAG_P, node->mark);
-    bool leads_item = flow->place->label.pending && node->next && node->next->kind == PM_PARAGRAPH;
-    pm_flow_paragraph(flow, pm_inlines(flow->env, node, &s, (struct pm_str){NULL, 0}), &s, pm_place_gap(flow->place), false);
-    if ((leads_item || is_lead_in(node)) && flow->galley->last)
+    struct pm_env *env = flow->env;
+    bool minor = is_minor(node), leads_item = flow->place->label.pending && node->next && node->next->kind == PM_PARAGRAPH;
+    struct pm_setting s = minor ? minor_setting(flow, node->mark) : setting_here(flow, PM_TAG_P, node->mark);
+    double gap = pm_place_gap(flow->place);
+    if (minor && node->prev && node->prev->kind == PM_PARAGRAPH)
+        gap = fmin(gap, pm_env_space(env, MINOR_GAP));
+    pm_flow_paragraph(flow, pm_inlines(env, node, &s, (struct pm_str){NULL, 0}), &s, gap, false);
+    if ((leads_item || is_lead_in(node) || is_minor(node->next)) && flow->galley->last)
         flow->galley->last->keep = true;
 }
 
@@ -325,7 +351,23 @@ static void open_item(struct pm_flow *flow, const struct pm_node *node)
     list->number++;
     double between = pm_env_space(env, list->tight ? 2 : 6);
     place->lead = node->prev || (list->depth > 1 && list->tight) ? between : list->gap;
-    place->gap = pm_env_space(env, list->tight ? 2 : 3);
+    place->gap = pm_env_space(env, 2);
+}
+
+/* A panel without a heading says in a word what others see by its colour. */
+static struct pm_str panel_title(const struct pm_env *env, const struct pm_node *panel)
+{
+    const struct pm_words *words = &env->doc->words;
+    if (panel->text.n)
+        return panel->text;
+    switch (panel->as.tone.tone) {
+    case PM_TONE_INFO: return words->info;
+    case PM_TONE_SUCCESS: return words->success;
+    case PM_TONE_WARNING:
+    case PM_TONE_DANGER: return words->warning;
+    case PM_TONE_NOTE: return words->note;
+    default: return (struct pm_str){NULL, 0};
+    }
 }
 
 static void open_panel(struct pm_flow *flow, const struct pm_node *node)
@@ -346,12 +388,13 @@ static void open_panel(struct pm_flow *flow, const struct pm_node *node)
     place->tag = pm_env_tag(env, place->tag, PM_TAG_DIV);
     pm_place_indent(place, 13);
     place->width = fmax(place->width - 10, 20);
-    if (node->text.n == 0)
+    struct pm_str title = panel_title(env, node);
+    if (title.n == 0)
         return;
     struct pm_setting s = setting_here(flow, PM_TAG_P, node->mark);
     s.face = PM_FACE_BOLD;
     s.colour = colours->text;
-    pm_flow_paragraph(flow, pm_text_paragraph(env, node->text, &s), &s, 0, true);
+    pm_flow_paragraph(flow, pm_text_paragraph(env, title, &s), &s, 0, true);
     place->gap = pm_env_space(env, 4);
 }
 
@@ -372,10 +415,32 @@ static void open_quote(struct pm_flow *flow, const struct pm_node *node)
     pm_place_indent(place, 12);
 }
 
+/* Whose task it is and when it is due, as a line of details. */
+static void add_task_details(struct pm_flow *flow, const struct pm_node *task)
+{
+    struct pm_env *env = flow->env;
+    struct pm_str text = task->as.task.assignee;
+    if (task->as.task.has_due) {
+        struct pm_buf date;
+        pm_buf_init(&date, 64);
+        pm_date_iso(&date, task->as.task.due);
+        if (date.status == PM_NOMEM)
+            env->arena->failed = true;
+        text = pm_arena_format(env->arena, "%.*s%s%s", (int)text.n, text.n ? text.p : "", text.n ? " \302\267 " : "", date.data);
+        pm_buf_free(&date);
+    }
+    if (text.n == 0)
+        return;
+    struct pm_setting s = minor_setting(flow, task->mark);
+    pm_flow_paragraph(flow, pm_text_paragraph(env, text, &s), &s, pm_env_space(env, MINOR_GAP), false);
+}
+
 /* An item without any text still has its label; a place that nothing was added to leaves no trace. */
 static void close_place(struct pm_flow *flow)
 {
     struct pm_place *place = flow->place;
+    if (place->kind == PM_TASK)
+        add_task_details(flow, place->node);
     if (is_item(place) && place->label.pending) {
         double leading = place->size * flow->env->theme->leading;
         pm_flow_box(flow, leading, place->lead, pm_baseline(flow->env, leading, place->size));

@@ -2,12 +2,15 @@
 #ifndef PM_PDF_BUILTIN_FONTS_H
 #define PM_PDF_BUILTIN_FONTS_H
 
+#include "render/pdf/plain.h"
+
 #include <stddef.h>
 
 struct pm_builtin_font {
     const char *postscript;
     const unsigned char *data;   /* an OpenType file without names */
     size_t size;
+    const struct pm_plain *plain;   /* NULL for those with symbols */
 };
 
 /* By enum pm_face; behind those, faces with symbols that they lack. */

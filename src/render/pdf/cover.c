@@ -4,8 +4,8 @@
 #include <math.h>
 
 #define TITLE_LINES 3             /* in one-page mode */
-#define CARD_GAP 8.0
-#define CARD_PAD 9.0
+#define CARD_GAP 6.0
+#define CARD_PAD 8.0
 #define CARDS_IN_ROW 5
 #define LEAST_CARD 84.0
 #define TALLEST_CARD 140.0
@@ -171,26 +171,44 @@ static void style_card(struct pm_flow *flow, struct card *c, const struct pm_nod
     c->value = pm_env_setting(env, pm_env_size(env, theme->size_metric), NULL);
     c->value.face = PM_FACE_BOLD;
     c->value.mark = node->mark;
-    if (node->as.metric.tone != PM_TONE_NEUTRAL)
+    if (pm_str_is(node->as.metric.value, "\342\200\223"))
+        c->value.colour = c->note.colour;
+    else if (node->as.metric.tone != PM_TONE_NEUTRAL)
         c->value.colour = theme->tones[node->as.metric.tone].text;
 }
 
-/* The size at which the widest value of the row stays on one line, within reason. */
-static double value_size(struct pm_flow *flow, const struct card *cards, size_t count, double width)
+static double text_width(struct pm_env *env, struct pm_str text, const struct pm_setting *s)
 {
-    struct pm_env *env = flow->env;
-    double size = cards[0].value.size, widest = 0;
     struct pm_diags *diags = env->diags;
     env->diags = NULL;
-    for (size_t i = 0; i < count; i++) {
-        struct pm_paragraph *p = pm_text_paragraph(env, cards[i].node->as.metric.value, &cards[i].value);
-        double least = 0, most = 0;
-        if (p)
-            pm_paragraph_widths(p, 1000, &least, &most);
-        widest = fmax(widest, most);
-    }
+    struct pm_paragraph *p = pm_text_paragraph(env, text, s);
     env->diags = diags;
+    double least = 0, most = 0;
+    if (p)
+        pm_paragraph_widths(p, 1000, &least, &most);
+    return most;
+}
+
+/* The size at which a text as wide as `widest` at `size` stays on one line, within reason. */
+static double fit_size(double size, double widest, double width)
+{
     return widest > width ? fmax(size * fmax(width / widest - 0.005, 0.6), fmin(size, 8)) : size;
+}
+
+/* All cards of a row have values of one size and labels of one size. */
+static void fit_cards(struct pm_flow *flow, struct card *cards, size_t count, double width)
+{
+    double value = 0, label = 0;
+    for (size_t i = 0; i < count; i++) {
+        value = fmax(value, text_width(flow->env, cards[i].node->as.metric.value, &cards[i].value));
+        label = fmax(label, text_width(flow->env, cards[i].node->text, &cards[i].label));
+    }
+    double value_size = fit_size(cards[0].value.size, value, width), label_size = fit_size(cards[0].label.size, label, width);
+    for (size_t i = 0; i < count; i++) {
+        cards[i].value.size = value_size;
+        cards[i].value.leading = value_size * 1.25;
+        cards[i].label.size = cards[i].note.size = label_size;
+    }
 }
 
 static size_t break_text(struct pm_flow *flow, struct pm_str text, const struct pm_setting *s, double width, struct pm_line **lines)
@@ -199,44 +217,50 @@ static size_t break_text(struct pm_flow *flow, struct pm_str text, const struct 
     return p ? pm_paragraph_lines(p, width, lines) : 0;
 }
 
-static void break_card(struct pm_flow *flow, struct card *c, double size, double width)
+static void break_card(struct pm_flow *flow, struct card *c, double width)
 {
     struct pm_tag *tag = pm_env_tag(flow->env, flow->place->tag, PM_TAG_DIV);
     c->label.tag = pm_env_tag(flow->env, tag, PM_TAG_P);
     c->value.tag = pm_env_tag(flow->env, tag, PM_TAG_P);
     c->note.tag = pm_env_tag(flow->env, tag, PM_TAG_P);
-    c->value.size = size;
-    c->value.leading = size * 1.25;
     c->count[0] = break_text(flow, c->node->text, &c->label, width, &c->lines[0]);
     c->count[1] = break_text(flow, c->node->as.metric.value, &c->value, width, &c->lines[1]);
     c->count[2] = break_text(flow, c->node->as.metric.note, &c->note, width, &c->lines[2]);
 }
 
-static double texts_height(const struct card *c)
+/* What the cards of a row share, so that their lines stand side by side. */
+struct card_heights { double value, label, note; };
+
+static struct card_heights card_heights(const struct card *cards, size_t count)
 {
-    return (double)c->count[0] * c->label.leading + (double)c->count[2] * c->note.leading;
+    struct card_heights h = {0, 0, 0};
+    for (size_t i = 0; i < count; i++) {
+        h.label = fmax(h.label, (double)cards[i].count[0] * cards[i].label.leading);
+        h.value = fmax(h.value, (double)cards[i].count[1] * cards[i].value.leading);
+        h.note = fmax(h.note, (double)cards[i].count[2] * cards[i].note.leading);
+    }
+    return h;
 }
 
-static double put_card_lines(struct pm_flow *flow, struct pm_box *box, const struct pm_line *lines, size_t count,
+static void put_card_lines(struct pm_flow *flow, struct pm_box *box, const struct pm_line *lines, size_t count,
                              const struct pm_setting *s, double x, double y, double width)
 {
     for (size_t i = 0; i < count; i++) {
         pm_box_text(flow->env, box, &lines[i], x, y + pm_baseline(flow->env, s->leading, s->size), width, PM_ALIGN_START);
         y += s->leading;
     }
-    return y;
 }
 
 /* The value stands above its label, but is read after it. */
-static void put_card(struct pm_flow *flow, struct pm_box *box, const struct card *c, double x, double width, double value_height)
+static void put_card(struct pm_flow *flow, struct pm_box *box, const struct card *c, double x, double width, struct card_heights h)
 {
     struct pm_item *item = pm_box_rect(flow->env, box, x, 0, width, box->height, pm_env_colour(flow->env, PM_COLOUR_SURFACE));
     if (item)
         item->radius = 3;
-    double inner = width - 2 * CARD_PAD, left = x + CARD_PAD, top = CARD_PAD - 2, below = top + value_height + 1;
-    double y = put_card_lines(flow, box, c->lines[0], c->count[0], &c->label, left, below, inner);
+    double inner = width - 2 * CARD_PAD, left = x + CARD_PAD, top = CARD_PAD - 2, below = top + h.value + 1;
+    put_card_lines(flow, box, c->lines[0], c->count[0], &c->label, left, below, inner);
     put_card_lines(flow, box, c->lines[1], c->count[1], &c->value, left, top, inner);
-    put_card_lines(flow, box, c->lines[2], c->count[2], &c->note, left, y, inner);
+    put_card_lines(flow, box, c->lines[2], c->count[2], &c->note, left, below + h.label, inner);
 }
 
 /* A card that would be a tower of words is shown as lines of text instead. */
@@ -257,14 +281,11 @@ static void put_plain_metric(struct pm_flow *flow, const struct card *c, double 
 
 static void put_card_row(struct pm_flow *flow, struct card *cards, size_t count, double width, double gap)
 {
-    double height = 0, size = value_size(flow, cards, count, width - 2 * CARD_PAD);
-    double value_height = 0;
-    for (size_t i = 0; i < count; i++) {
-        break_card(flow, &cards[i], size, width - 2 * CARD_PAD);
-        value_height = fmax(value_height, (double)cards[i].count[1] * cards[i].value.leading);
-    }
+    fit_cards(flow, cards, count, width - 2 * CARD_PAD);
     for (size_t i = 0; i < count; i++)
-        height = fmax(height, value_height + texts_height(&cards[i]) + 2 * CARD_PAD - 2);
+        break_card(flow, &cards[i], width - 2 * CARD_PAD);
+    struct card_heights h = card_heights(cards, count);
+    double height = h.value + h.label + h.note + 2 * CARD_PAD - 2;
     if (height > TALLEST_CARD) {
         for (size_t i = 0; i < count; i++)
             put_plain_metric(flow, &cards[i], gap);
@@ -272,7 +293,7 @@ static void put_card_row(struct pm_flow *flow, struct card *cards, size_t count,
     }
     struct pm_box *box = pm_flow_box(flow, height, gap, 0);
     for (size_t i = 0; box && i < count; i++)
-        put_card(flow, box, &cards[i], flow->place->x + (double)i * (width + CARD_GAP), width, value_height);
+        put_card(flow, box, &cards[i], flow->place->x + (double)i * (width + CARD_GAP), width, h);
 }
 
 /* As few rows as can be, as even as can be. */

@@ -1,8 +1,11 @@
 /* Build-time tool: subsets font files to the characters of reports and writes them as the C source of builtin_fonts.h.
  * usage: mkfonts REGULAR BOLD ITALIC BOLD-ITALIC MONO [SYMBOLS]... >builtin_fonts.c */
+#include "render/pdf/plain.h"
+
 #include <hb-ot.h>
 #include <hb-subset.h>
 #include <hb.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,6 +120,8 @@ static unsigned write_face(const char *path, int index, hb_set_t *covered, char 
     if (hb_ot_name_get_utf8(face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &room, name) == 0)
         fail(path, "has no PostScript name");
     write_bytes(small, path, index, &size);
+    if (index < FACES)
+        write_plain(small, path, names[index]);
     if (index == 0 || index >= FACES)
         hb_set_union(covered, unicodes);
     hb_set_destroy(unicodes);
@@ -124,6 +129,121 @@ static unsigned write_face(const char *path, int index, hb_set_t *covered, char 
     hb_face_destroy(face);
     hb_blob_destroy(blob);
     return size;
+}
+
+/* ---- plain text (plain.h) ---- */
+
+struct shaper {
+    hb_font_t *font;
+    hb_buffer_t *buffer;
+    struct pm_plain_unit units[PM_PLAIN_UNITS];
+    pm_plain_pairs pairs;
+};
+
+static void put_unit(hb_buffer_t *buffer, unsigned unit)
+{
+    static const hb_codepoint_t marks[PM_PLAIN_MARKS] = PM_PLAIN_MARK_LIST;
+    static const char *const ligatures[PM_PLAIN_LIGATURES] = PM_PLAIN_LIGATURE_LIST;
+    hb_codepoint_t cp = unit + 0x20;
+    if (unit >= PM_PLAIN_FIRST_LIGATURE) {
+        hb_buffer_add_utf8(buffer, ligatures[unit - PM_PLAIN_FIRST_LIGATURE], -1, 0, -1);
+        return;
+    }
+    if (unit >= PM_PLAIN_ASCII + PM_PLAIN_LATIN1)
+        cp = marks[unit - PM_PLAIN_ASCII - PM_PLAIN_LATIN1];
+    else if (unit >= PM_PLAIN_ASCII)
+        cp = unit - PM_PLAIN_ASCII + 0xC0;
+    hb_buffer_add_utf32(buffer, &cp, 1, 0, 1);
+}
+
+/* Shapes units as a report shapes text; returns the count of glyphs. */
+static unsigned shape_units(struct shaper *s, const unsigned *units, size_t count, bool tabular)
+{
+    static const hb_feature_t figures[] = {
+        {HB_TAG('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
+        {HB_TAG('l', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
+    };
+    hb_buffer_clear_contents(s->buffer);
+    hb_buffer_set_direction(s->buffer, HB_DIRECTION_LTR);
+    hb_buffer_set_script(s->buffer, HB_SCRIPT_LATIN);
+    hb_buffer_set_language(s->buffer, hb_language_from_string("en", -1));
+    for (size_t i = 0; i < count; i++)
+        put_unit(s->buffer, units[i]);
+    hb_shape(s->font, s->buffer, figures, tabular ? 2 : 0);
+    return hb_buffer_get_length(s->buffer);
+}
+
+static bool is_offset(const hb_glyph_position_t *p)
+{
+    return p->x_offset || p->y_offset || p->y_advance;
+}
+
+/* What a unit becomes by itself: one glyph, whatever the figures, or none. */
+static struct pm_plain_unit plain_unit(struct shaper *s, unsigned unit)
+{
+    struct pm_plain_unit found = {0, 0};
+    for (int tabular = 0; tabular < 2; tabular++) {
+        if (shape_units(s, &unit, 1, tabular) != 1)
+            return (struct pm_plain_unit){0, 0};
+        const hb_glyph_info_t *g = hb_buffer_get_glyph_infos(s->buffer, NULL);
+        const hb_glyph_position_t *p = hb_buffer_get_glyph_positions(s->buffer, NULL);
+        bool same = !tabular || (found.gid == g->codepoint && found.advance == p->x_advance);
+        if (g->codepoint > UINT16_MAX || p->x_advance < 0 || p->x_advance > UINT16_MAX || is_offset(p) || !same)
+            return (struct pm_plain_unit){0, 0};
+        found = (struct pm_plain_unit){(uint16_t)g->codepoint, (uint16_t)p->x_advance};
+    }
+    return found;
+}
+
+/* By how much a pair is nearer than its advances say, or PM_NOT_PLAIN. */
+static int8_t plain_pair(struct shaper *s, unsigned a, unsigned b)
+{
+    int kern = PM_NOT_PLAIN;
+    const unsigned pair[] = {a, b};
+    for (int tabular = 0; tabular < 2; tabular++) {
+        if (!s->units[a].gid || !s->units[b].gid || shape_units(s, pair, 2, tabular) != 2)
+            return PM_NOT_PLAIN;
+        const hb_glyph_info_t *g = hb_buffer_get_glyph_infos(s->buffer, NULL);
+        const hb_glyph_position_t *p = hb_buffer_get_glyph_positions(s->buffer, NULL);
+        int by = p[0].x_advance - s->units[a].advance;
+        if (g[0].codepoint != s->units[a].gid || g[1].codepoint != s->units[b].gid || is_offset(&p[0]) || is_offset(&p[1])
+            || p[1].x_advance != s->units[b].advance || by <= PM_NOT_PLAIN || by > INT8_MAX || (tabular && by != kern))
+            return PM_NOT_PLAIN;
+        kern = by;
+    }
+    return (int8_t)kern;
+}
+
+static void find_plain(struct shaper *s, const char *path)
+{
+    for (unsigned i = 0; i < PM_PLAIN_UNITS; i++) {
+        s->units[i] = plain_unit(s, i);
+        if (i < PM_PLAIN_ASCII && s->units[i].gid == 0)
+            fail(path, "has not all of ASCII");
+    }
+    for (unsigned i = 0; i < PM_PLAIN_UNITS; i++)
+        for (unsigned j = 0; j < PM_PLAIN_UNITS; j++)
+            s->pairs[i][j] = plain_pair(s, i, j);
+}
+
+static void write_plain(hb_face_t *face, const char *path, const char *name)
+{
+    static struct shaper s;
+    s = (struct shaper){.font = hb_font_create(face), .buffer = hb_buffer_create()};
+    find_plain(&s, path);
+    printf("static const struct pm_plain_unit pm_units_%s[PM_PLAIN_UNITS] = {", name);
+    for (unsigned i = 0; i < PM_PLAIN_UNITS; i++)
+        printf("%s{%u,%u},", i % 12 ? "" : "\n", s.units[i].gid, s.units[i].advance);
+    printf("\n};\n\nstatic const pm_plain_pairs pm_pairs_%s = {", name);
+    for (unsigned i = 0; i < PM_PLAIN_UNITS; i++) {
+        printf("\n{");
+        for (unsigned j = 0; j < PM_PLAIN_UNITS; j++)
+            printf("%d,", s.pairs[i][j]);
+        printf("},");
+    }
+    printf("\n};\n\nstatic const struct pm_plain pm_plain_%s = {pm_units_%s, &pm_pairs_%s};\n\n", name, name, name);
+    hb_buffer_destroy(s.buffer);
+    hb_font_destroy(s.font);
 }
 
 int main(int argc, char **argv)
@@ -143,9 +263,9 @@ int main(int argc, char **argv)
     puts("const struct pm_builtin_font pm_builtin_fonts[] = {");
     for (int i = 0; i < argc - 1; i++) {
         if (i < FACES)
-            printf("    {\"%s\", pm_font_%s, %u},\n", postscript[i], names[i], sizes[i]);
+            printf("    {\"%s\", pm_font_%s, %u, &pm_plain_%s},\n", postscript[i], names[i], sizes[i], names[i]);
         else
-            printf("    {\"%s\", pm_font_symbols_%d, %u},\n", postscript[i], i - FACES + 1, sizes[i]);
+            printf("    {\"%s\", pm_font_symbols_%d, %u, NULL},\n", postscript[i], i - FACES + 1, sizes[i]);
     }
     printf("};\n\nconst size_t pm_builtin_font_count = %d;\n", argc - 1);
     if (fflush(stdout) != 0)

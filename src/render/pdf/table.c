@@ -12,6 +12,12 @@
 #define WORD_CAP 90.0             /* longer words do not widen a column */
 #define PAD_X 5.0
 #define SPACE_BELOW 5.0
+#define PARTS 5                   /* paragraphs of a cell that are measured one by one */
+#define SIDE_LINE 0.04            /* what a line costs beside the tallest cell of its row */
+#define STEP 6.0                  /* points that a move takes from one column to another */
+#define SAMPLE_MOVES 120          /* rows that moves are tried on */
+#define MOST_MOVED 8              /* columns */
+#define ROUNDS 16
 #define FILLED 0.92               /* how much of its width a broken line fills */
 #define SMALL 0.14                /* of a page: tables no taller are not split */
 #define WHOLE 0.4                 /* of a page: taller rows may be split */
@@ -22,8 +28,8 @@ struct cell {
     struct pm_paragraph *text;    /* NULL: blocks, or none */
     struct pm_setting setting;
     size_t column, span;
-    double length;                /* of all its text on one line */
-    double paragraphs;
+    double lengths[PARTS];        /* of its paragraphs, each on one line */
+    size_t parts;
 };
 
 struct line {
@@ -151,31 +157,28 @@ static struct line shape_row(struct table *t, const struct pm_node *row, struct 
 static void estimate(const struct table *t, struct cell *c, double *least, double *most)
 {
     struct pm_iterator it;
-    size_t longest = 0, length = 0, all = 0;
+    double advance = 0.5 * t->size;
+    *least = *most = 60;
+    c->parts = 0;
     pm_iterator_init(&it, c->node);
     for (enum pm_event_type event; (event = pm_iterator_next(&it)) != PM_DONE;) {
-        bool is_block = !pm_node_is_inline(it.node->kind);
-        length = is_block ? 0 : length;
         if (event != PM_ENTER)
             continue;
-        c->paragraphs += it.node->kind == PM_PARAGRAPH;
-        length += it.node->text.n;
-        all += it.node->text.n;
-        longest = length > longest ? length : longest;
+        if (!pm_node_is_inline(it.node->kind) && (c->parts == 0 || c->lengths[c->parts - 1] > 0))
+            c->parts += c->parts < PARTS;
+        double *length = &c->lengths[c->parts - 1];
+        *length += (double)it.node->text.n * advance;
+        *most = fmax(*most, *length);
     }
-    double advance = 0.5 * t->size;
-    c->length = (double)all * advance;
-    *least = 60;
-    *most = fmax(60, (double)longest * advance);
 }
 
 static void measure(struct table *t, struct cell *c)
 {
     double least = 0, most = 0;
-    c->paragraphs = 1;
     if (c->text)
         pm_paragraph_widths(c->text, WORD_CAP, &least, &most);
-    c->length = most;
+    c->lengths[0] = most;
+    c->parts = 1;
     if (has_blocks(c->node))
         estimate(t, c, &least, &most);
     struct pm_width *w = &t->widths[c->column];
@@ -186,17 +189,24 @@ static void measure(struct table *t, struct cell *c)
     w->most = fmax(w->most, most + 2 * t->pad_x + 0.5);
 }
 
-/* About how many lines the rows will have. */
+static double lines_of(const struct table *t, const struct cell *c)
+{
+    double room = fmax(t->widths[c->column].width - 2 * t->pad_x, 1), lines = 0;
+    for (size_t i = 0; i < c->parts; i++)
+        lines += c->lengths[i] > room ? ceil(c->lengths[i] / (room * FILLED)) : 1;
+    return lines;
+}
+
+/* About how many lines the rows will have. Lines beside longer cells cost little, but are not wanted. */
 static double count_lines(const struct table *t, const struct line *lines, size_t count)
 {
     double sum = 0;
     for (size_t i = 0; i < count; i++) {
         double most = 1;
         for (size_t j = 0; j < lines[i].count && !lines[i].node->as.row.group; j++) {
-            const struct cell *c = &lines[i].cells[j];
-            double room = fmax(t->widths[c->column].width - 2 * t->pad_x, 1);
-            double broken = c->length > room ? c->length / (room * FILLED) : 1;
-            most = fmax(most, ceil(broken + (c->paragraphs - 1) / 2));
+            double cell = lines_of(t, &lines[i].cells[j]);
+            sum += SIDE_LINE * cell;
+            most = fmax(most, cell);
         }
         sum += most;
     }
@@ -204,7 +214,7 @@ static double count_lines(const struct table *t, const struct line *lines, size_
 }
 
 /* The way of sharing that makes the table shortest; names and dates on one line where it is all the same. */
-static void choose_widths(struct table *t, const struct line *lines, size_t count)
+static void share_widths(struct table *t, const struct line *lines, size_t count)
 {
     double best = 1, least = HUGE_VAL;
     for (double level = 1; level >= 0; level -= 0.25) {
@@ -218,12 +228,45 @@ static void choose_widths(struct table *t, const struct line *lines, size_t coun
     pm_share_width(t->widths, t->columns, t->flow->place->width, best);
 }
 
+/* Moves STEP points from one column to another when that saves lines. */
+static bool move_width(struct table *t, size_t from, size_t to, const struct line *lines, size_t count, double *height)
+{
+    struct pm_width *a = &t->widths[from], *b = &t->widths[to];
+    if (from == to || a->width - STEP < a->least || b->width >= b->most || column_of(t, from).nowrap || column_of(t, to).nowrap)
+        return false;
+    a->width -= STEP;
+    b->width += STEP;
+    double now = count_lines(t, lines, count);
+    if (now < *height - 0.01) {
+        *height = now;
+        return true;
+    }
+    a->width += STEP;
+    b->width -= STEP;
+    return false;
+}
+
+/* Sharing treats all columns alike; small moves between two of them do better still. */
+static void choose_widths(struct table *t, const struct line *lines, size_t count)
+{
+    share_widths(t, lines, count);
+    count = count < SAMPLE_MOVES ? count : SAMPLE_MOVES;
+    double height = count_lines(t, lines, count);
+    bool moved = t->columns <= MOST_MOVED;
+    for (int round = 0; moved && round < ROUNDS; round++) {
+        moved = false;
+        for (size_t from = 0; from < t->columns; from++)
+            for (size_t to = 0; to < t->columns; to++)
+                moved = move_width(t, from, to, lines, count, &height) || moved;
+    }
+}
+
 static void set_widths(struct table *t, const struct line *lines, size_t count)
 {
     for (size_t i = 0; i < t->columns; i++) {
         struct pm_column column = column_of(t, i);
         t->widths[i] = (struct pm_width){.least = LEAST_COLUMN, .most = LEAST_COLUMN};
-        t->widths[i].flexible = column.kind == PM_CELL_TEXT && !column.nowrap;
+        t->widths[i].flexible = (column.kind == PM_CELL_TEXT || column.kind == PM_CELL_LINK) && !column.nowrap;
     }
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < lines[i].count && !lines[i].node->as.row.group; j++)
