@@ -34,6 +34,16 @@ static void take_status(struct pm_session *s, enum pm_status status)
         worsen(s, PM_EXIT_INPUT);
 }
 
+/* For all incidents of an output; those of one document have a place and are reported there. */
+static void take_total(struct pm_session *s, enum pm_status status, const char *too_large)
+{
+    if (status == PM_LIMIT) {
+        pm_progress_wipe();
+        fprintf(stderr, "%s: %s\n", s->filter->name, too_large);
+    }
+    take_status(s, status);
+}
+
 bool pm_session_say(struct pm_session *s, struct pm_diags *diags)
 {
     struct pm_buf text;
@@ -79,7 +89,7 @@ static bool load_text(struct pm_session *s, const char *name, struct pm_str buil
 static struct pm_str folder_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    return slash ? (struct pm_str){path, (size_t)(slash - path)} : PM_LIT(".");
+    return !slash ? PM_LIT(".") : slash == path ? PM_LIT("/") : (struct pm_str){path, (size_t)(slash - path)};
 }
 
 static bool load_look(struct pm_session *s)
@@ -209,7 +219,7 @@ static void end_output(struct pm_session *s, struct pm_str source, struct pm_str
     enum pm_status status = s->filter->end ? s->filter->end(s) : PM_OK;
     if (status == PM_OK)
         status = s->out.status;
-    take_status(s, status);
+    take_total(s, status, "the output is larger than 2 GiB");
     if (status == PM_OK && !s->check)
         deliver(s, id);
 }
@@ -265,6 +275,16 @@ static bool take_incident(struct work *w, const struct pm_incident *incident, st
     return !pm_session_say(s, diags) && status == PM_OK;
 }
 
+static bool take_blank(struct work *w, struct pm_str document, uint32_t line, struct pm_diags *diags)
+{
+    struct pm_session *s = w->session;
+    if (!s->filter->blank || s->per_incident)
+        return true;
+    enum pm_status status = s->filter->blank(s, document, line, diags);
+    take_status(s, status);
+    return !pm_session_say(s, diags) && status == PM_OK;
+}
+
 static bool take_document(struct work *w, struct pm_str bytes, uint32_t line, enum pm_status found, struct pm_diags *diags)
 {
     struct pm_session *s = w->session;
@@ -277,7 +297,7 @@ static bool take_document(struct work *w, struct pm_str bytes, uint32_t line, en
     enum pm_status status = found == PM_OK ? pm_incident_read(bytes, line, &options, &arena, diags, &incident) : found;
     bool good;
     if (status == PM_OK && !incident) {
-        good = true;
+        good = take_blank(w, bytes, line, diags);
     } else if (status == PM_OK && !(s->strict && diags->count[PM_WARNING] > 0)) {
         good = take_incident(w, incident, diags);
     } else {
@@ -367,7 +387,7 @@ static void run(struct pm_session *s, char **paths, int count)
         read_input(&w, paths[i]);
     pm_progress_wipe();
     if (w.source.status != PM_OK) {
-        take_status(s, w.source.status);
+        take_total(s, w.source.status, "the inputs together are larger than 1 GiB");
         w.bad = true;
     }
     if (!s->per_incident) {

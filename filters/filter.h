@@ -1,7 +1,7 @@
 /* What all programs share: options, inputs, outputs, messages, exit codes.
  *
- * A program says what it does with one incident and how an output is begun and ended; the rest is here. One output holds all incidents, or, with
- * "{id}" in -o, one each. */
+ * A program says what it does with one incident and how an output is begun and ended; the rest is here. One output holds all
+ * incidents, or, with "{id}" in -o, one each. */
 #ifndef PM_FILTER_H
 #define PM_FILTER_H
 
@@ -41,10 +41,12 @@ struct pm_filter {
     const char *summary;           /* lines for --help, before the options */
     bool renders;                  /* has --template, --theme, --as-of and, unseen, --tree */
     bool formats;                  /* has --check and --schema */
-    /* Each may be NULL. start: once, after the options; begin: a new output; incident: adds one; end: writes to session->out; stop: once, at the end. */
+    /* Each may be NULL. start: once, after the options; begin: a new output; incident: adds one; end: writes to session->out;
+     * stop: once, at the end; blank: a document with nothing but comments, among others in one output. */
     enum pm_status (*start)(struct pm_session *session, struct pm_diags *diags);
     enum pm_status (*begin)(struct pm_session *session);
     enum pm_status (*incident)(struct pm_session *session, const struct pm_incident *incident, struct pm_diags *diags);
+    enum pm_status (*blank)(struct pm_session *session, struct pm_str document, uint32_t line, struct pm_diags *diags);
     enum pm_status (*end)(struct pm_session *session);
     void (*abandon)(struct pm_session *session);   /* an output that will not be ended */
     void (*stop)(struct pm_session *session);

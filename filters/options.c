@@ -9,7 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { OPT_HELP = 256, OPT_VERSION, OPT_TEMPLATE, OPT_THEME, OPT_AS_OF, OPT_STRICT, OPT_LENIENT, OPT_COLOUR, OPT_TREE, OPT_CHECK, OPT_SCHEMA };
+enum { OPT_HELP = 256, OPT_VERSION, OPT_TEMPLATE, OPT_THEME, OPT_AS_OF, OPT_STRICT, OPT_LENIENT, OPT_COLOUR, OPT_TREE,
+       OPT_CHECK, OPT_SCHEMA };
 
 static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
@@ -62,8 +63,9 @@ static bool complain(const struct pm_filter *f, int *code, const char *text, con
 static bool wants_colour(const char *when, bool *known)
 {
     *known = !strcmp(when, "auto") || !strcmp(when, "always") || !strcmp(when, "never");
+    const char *no_colour = getenv("NO_COLOR");   /* no-color.org: an empty one does not count */
     if (!strcmp(when, "auto"))
-        return isatty(STDERR_FILENO) && !getenv("NO_COLOR");
+        return isatty(STDERR_FILENO) && (!no_colour || !*no_colour);
     return !strcmp(when, "always");
 }
 
@@ -163,7 +165,7 @@ bool pm_options_read(struct pm_session *session, int argc, char **argv, int *fir
         if (option == '?')
             return usage(f, code);
         if (!belongs(f, option))
-            return complain(f, code, "there is no option", long_options[index].name);
+            return complain(f, code, "it has no option named", long_options[index].name);
         if (!take_flag(session, option) && !take_value(session, option, optarg, code))
             return false;
     }

@@ -1,4 +1,5 @@
 /* pm2pdf: incidents to PDF reports. */
+#define _DEFAULT_SOURCE   /* madvise() and sbrk() */
 #include "filter.h"
 
 #include "document/compose.h"
@@ -6,14 +7,40 @@
 #include "render/tree.h"
 
 #include <stdlib.h>
+#ifdef __linux__
+#include <malloc.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#endif
 
 struct state {
     struct pm_pdf_kit *kit;
     struct pm_pdf *pdf;       /* NULL between outputs */
 };
 
+/* Memory comes page by page, which costs more than what is done in it: of one report a tenth of the time, of a batch a seventh, since what one
+ * incident gave back the next one asks for. So glibc keeps what it has, and the first megabytes, which one report needs, come as one huge page
+ * where the system has those. */
+static void prepare_memory(void)
+{
+#if defined __GLIBC__ && defined MADV_HUGEPAGE
+    enum { MIB = 1 << 20 };
+    mallopt(M_TRIM_THRESHOLD, 64 * MIB);
+    mallopt(M_MMAP_THRESHOLD, 1 * MIB);
+    mallopt(M_TOP_PAD, 4 * MIB);
+    char *start = sbrk(0);
+    void *volatile more = malloc(MIB / 2);   /* than the heap has: it grows now. volatile, or the compiler sees that nobody wants it */
+    free(more);
+    char *end = sbrk(0);
+    mallopt(M_TOP_PAD, MIB / 8);
+    if (end > start)
+        madvise(start, (size_t)(end - start), MADV_HUGEPAGE);   /* refused is as well */
+#endif
+}
+
 static enum pm_status start(struct pm_session *s, struct pm_diags *diags)
 {
+    prepare_memory();
     struct state *state = calloc(1, sizeof *state);
     s->state = state;
     return state ? pm_pdf_kit_new(&s->theme, diags, &state->kit) : PM_NOMEM;

@@ -3,6 +3,8 @@
 
 #include "incident/schema.h"
 
+#include <string.h>
+
 /* Documents of a stream are separated by this line, and nothing stands before the first. */
 #define SEPARATOR "---\n"
 
@@ -37,6 +39,26 @@ static enum pm_status incident(struct pm_session *s, const struct pm_incident *i
     return s->out.status;
 }
 
+/* Its comments go behind those of the incident before it. */
+static enum pm_status blank(struct pm_session *s, struct pm_str document, uint32_t line, struct pm_diags *diags)
+{
+    if (s->check)
+        pm_report(diags, PM_D_NOT_CANONICAL, (struct pm_mark){line, 1, 0}, "a document with nothing but comments");
+    while (document.n && !s->check) {
+        const char *end = memchr(document.p, '\n', document.n);
+        size_t n = end ? (size_t)(end - document.p) : document.n;
+        const char *comment = memchr(document.p, '#', n);
+        if (comment) {
+            pm_buf_str(&s->out, pm_str_trim((struct pm_str){comment, n - (size_t)(comment - document.p)}));
+            pm_buf_putc(&s->out, '\n');
+        }
+        n += end != NULL;
+        document.p += n;
+        document.n -= n;
+    }
+    return s->out.status;
+}
+
 static enum pm_status end(struct pm_session *s)
 {
     if (s->schema)
@@ -50,6 +72,6 @@ int main(int argc, char **argv)
         .name = "pmfmt",
         .synopsis = "[-o FILE] [--check] [--strict] [--lenient] [FILE ...]",
         .summary = "Writes the incidents in the named files, or on standard input, in canonical form.",
-        .formats = true, .incident = incident, .end = end};
+        .formats = true, .incident = incident, .blank = blank, .end = end};
     return pm_filter_main(&filter, argc, argv);
 }

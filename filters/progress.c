@@ -40,7 +40,7 @@ void pm_progress_step(size_t done, size_t incidents)
     bar.drawn = now();
     bar.shown = true;
     if (bar.total == 0) {
-        fprintf(stderr, "\r%s: %zu incidents", bar.name, incidents);
+        fprintf(stderr, "\r%s: %zu incident%s", bar.name, incidents, incidents == 1 ? "" : "s");
         return;
     }
     size_t filled = done >= bar.total ? WIDTH : done * WIDTH / bar.total;
@@ -48,7 +48,8 @@ void pm_progress_step(size_t done, size_t incidents)
     memset(cells, '.', WIDTH);
     memset(cells, '#', filled);
     cells[WIDTH] = '\0';
-    fprintf(stderr, "\r%s [%s] %3zu%% %zu incidents", bar.name, cells, done >= bar.total ? 100 : done * 100 / bar.total, incidents);
+    size_t percent = done >= bar.total ? 100 : done * 100 / bar.total;
+    fprintf(stderr, "\r%s [%s] %3zu%% %zu incident%s", bar.name, cells, percent, incidents, incidents == 1 ? "" : "s");
 }
 
 void pm_progress_wipe(void)

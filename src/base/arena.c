@@ -35,16 +35,17 @@ bool pm_arena_failed(const struct pm_arena *a)
     return a->failed;
 }
 
-/* Zeroed by calloc(), which is free of cost where the system gives fresh pages. */
+/* Not zeroed: that is done as memory is handed out, so that the rest of a chunk costs no page. */
 static struct pm_arena_chunk *new_chunk(struct pm_arena *a, size_t size)
 {
     struct pm_arena_chunk *c = NULL;
     if (size <= SIZE_MAX - sizeof *c)
-        c = calloc(1, sizeof *c + size);
+        c = malloc(sizeof *c + size);
     if (!c) {
         a->failed = true;
         return NULL;
     }
+    c->next = NULL;
     c->size = size;
     a->total += sizeof *c + size;
     return c;
@@ -65,6 +66,13 @@ static void *take_alone(struct pm_arena *a, size_t size)
     return c->data;
 }
 
+/* Where the next byte of the newest chunk comes from. */
+static char *newest_end(const struct pm_arena *a)
+{
+    return a->chunks ? (char *)a->chunks->data + a->chunks->size - a->left : NULL;
+}
+
+/* Not zeroed. */
 static void *take(struct pm_arena *a, size_t size, size_t align)
 {
     if (a->failed)
@@ -72,8 +80,9 @@ static void *take(struct pm_arena *a, size_t size, size_t align)
     size_t at = a->chunks ? a->chunks->size - a->left : 0;
     size_t padding = (align - at % align) % align;
     if (padding <= a->left && size <= a->left - padding && a->left > 0) {
+        char *end = newest_end(a) + padding;
         a->left -= padding + size;
-        return (char *)a->chunks->data + at + padding;
+        return end;
     }
     if (size > pm_arena_chunk_size / 4)
         return take_alone(a, size);
@@ -88,7 +97,8 @@ static void *take(struct pm_arena *a, size_t size, size_t align)
 
 void *pm_arena_alloc(struct pm_arena *a, size_t size)
 {
-    return take(a, size ? size : 1, ALIGN);
+    void *p = take(a, size ? size : 1, ALIGN);
+    return p ? memset(p, 0, size ? size : 1) : NULL;
 }
 
 void *pm_arena_array(struct pm_arena *a, size_t count, size_t size)
@@ -102,6 +112,14 @@ void *pm_arena_array(struct pm_arena *a, size_t count, size_t size)
 
 void *pm_arena_grow(struct pm_arena *a, const void *old, size_t old_count, size_t new_count, size_t size)
 {
+    /* What was handed out last grows where it is. */
+    if (old && size && !a->failed && new_count > old_count && (const char *)old + old_count * size == newest_end(a)
+        && new_count - old_count <= a->left / size) {
+        size_t more = (new_count - old_count) * size;
+        char *end = memset(newest_end(a), 0, more);
+        a->left -= more;
+        return end - old_count * size;
+    }
     void *grown = pm_arena_array(a, new_count, size);
     size_t kept = old_count < new_count ? old_count : new_count;
     if (grown && old && kept)
@@ -116,6 +134,7 @@ struct pm_str pm_arena_str(struct pm_arena *a, struct pm_str s)
         return (struct pm_str){NULL, 0};
     if (s.n)
         memcpy(copy, s.p, s.n);
+    copy[s.n] = '\0';
     return (struct pm_str){copy, s.n};
 }
 
@@ -123,13 +142,14 @@ struct pm_str pm_arena_vformat(struct pm_arena *a, const char *fmt, va_list ap)
 {
     va_list again;
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    size_t room = a->failed ? 0 : a->left;   /* it is written where it will be when it fits, as it nearly always does */
+    int n = vsnprintf(room ? newest_end(a) : NULL, room, fmt, ap);
     char *text = NULL;
     if (n < 0)
         a->failed = true;
     else
         text = take(a, (size_t)n + 1, 1);
-    if (text)
+    if (text && (size_t)n >= room)
         vsnprintf(text, (size_t)n + 1, fmt, again);
     va_end(again);
     return (struct pm_str){text, text ? (size_t)n : 0};

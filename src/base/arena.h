@@ -32,7 +32,7 @@ void *pm_arena_alloc(struct pm_arena *a, size_t size);
 /* count * size zeroed bytes, checked for overflow. */
 void *pm_arena_array(struct pm_arena *a, size_t count, size_t size);
 
-/* A copy of `old` (count old_count) grown to new_count elements; the old one stays in the arena. */
+/* `old` (count old_count) grown to new_count elements: where it is when it was handed out last, else a copy, and the old one stays. */
 void *pm_arena_grow(struct pm_arena *a, const void *old, size_t old_count, size_t new_count, size_t size);
 
 /* NUL-terminated copies; the slice does not count the NUL. */

@@ -48,8 +48,7 @@ static void grow(struct pm_buf *b, size_t need)
     data[b->len] = '\0';
 }
 
-/* Makes room for n bytes and the NUL behind them. */
-static bool make_room(struct pm_buf *b, size_t n)
+static bool make_room_slowly(struct pm_buf *b, size_t n)
 {
     if (b->status)
         return false;
@@ -60,6 +59,12 @@ static bool make_room(struct pm_buf *b, size_t n)
     if (b->len + n + 1 > b->cap)
         grow(b, b->len + n + 1);
     return b->status == PM_OK;
+}
+
+/* Makes room for n bytes and the NUL behind them. Inlined for what is nearly always so: every byte of every output comes here. */
+static inline bool make_room(struct pm_buf *b, size_t n)
+{
+    return (!b->status && n < b->cap - b->len && n <= b->max - b->len) || make_room_slowly(b, n);
 }
 
 char *pm_buf_reserve(struct pm_buf *b, size_t n)
@@ -91,7 +96,10 @@ void pm_buf_puts(struct pm_buf *b, const char *z)
 
 void pm_buf_putc(struct pm_buf *b, char c)
 {
-    pm_buf_add(b, &c, 1);
+    if (!make_room(b, 1))
+        return;
+    b->data[b->len++] = c;
+    b->data[b->len] = '\0';
 }
 
 void pm_buf_vprintf(struct pm_buf *b, const char *fmt, va_list ap)

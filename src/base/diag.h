@@ -33,23 +33,26 @@ enum pm_severity { PM_NOTE, PM_WARNING, PM_ERROR };
     X(PM_D_UTF8, PM_ERROR, "utf8", "byte %s is not UTF-8; save the file as UTF-8", "Input must be UTF-8.") \
     X(PM_D_CONTROL, PM_ERROR, "control", "%s holds the control character %s", \
       "Control characters other than tab and line feed, and U+FFFE, U+FFFF, have no place in a report.") \
-    X(PM_D_ANCHOR, PM_ERROR, "anchor", "%s is not read here; write the value out, or quote the text", "Anchors, aliases and tags are not part of the format.") \
+    X(PM_D_ANCHOR, PM_ERROR, "anchor", "%s is not read here; write the value out, or quote the text", \
+      "Anchors, aliases and tags are not part of the format.") \
     X(PM_D_DUPLICATE_KEY, PM_ERROR, "duplicate-key", "%s is given twice; the first is in line %s", "A mapping has each key once.") \
     X(PM_D_UNKNOWN_KEY, PM_ERROR, "unknown-key", "unknown key %s%s", "A key that the schema does not have; x-* keys are free.") \
     X(PM_D_TYPE, PM_ERROR, "type", "%s is %s; want %s", "The value has the wrong shape.") \
     X(PM_D_VALUE, PM_ERROR, "value", "%s: \"%s\" is not %s", "The value cannot be read as its type.") \
     X(PM_D_RANGE, PM_ERROR, "range", "%s: %s is out of range; want %s", "A number outside of its limits.") \
     X(PM_D_CHOICE, PM_ERROR, "choice", "%s: \"%s\" is none of %s%s", "The value is not one of the enumeration.") \
-    X(PM_D_ID, PM_ERROR, "id", "%s: \"%s\" is not an id; want a letter, then up to 31 letters, digits, '_', '.' or '-'", "Ids are short names.") \
+    X(PM_D_ID, PM_ERROR, "id", "%s: \"%s\" is not an id; want a letter, then up to 31 letters, digits, '_', '.' or '-'", \
+      "Ids are short names.") \
     X(PM_D_DUPLICATE_ID, PM_ERROR, "duplicate-id", "%s: \"%s\" is also the id of the entry in line %s", "Ids are unique in their list.") \
     X(PM_D_REQUIRED, PM_ERROR, "required", "%s is missing; want %s", "A field without which nothing can be rendered.") \
-    X(PM_D_ZONE, PM_ERROR, "zone", "%s: \"%s\" is not a time zone of the tz database; want a name such as Europe/Berlin", "IANA time zone names.") \
+    X(PM_D_ZONE, PM_ERROR, "zone", "%s: \"%s\" is not a time zone of the tz database; want a name such as Europe/Berlin", \
+      "IANA time zone names.") \
     X(PM_D_LOCAL_TIME, PM_ERROR, "local-time", "%s: %s does not exist in %s (clocks were put forward); want a time with its offset", \
       "A local time in the gap of a daylight saving change.") \
     X(PM_D_NO_DAY, PM_ERROR, "no-day", "%s: \"%s\" has no day; want YYYY-MM-DD HH:MM, or a readable started_at", \
       "A bare time needs an entry before it or started_at.") \
     X(PM_D_EMPTY, PM_ERROR, "empty", "%s is empty; want %s", "A field that is there must say something.") \
-    X(PM_D_NO_DOCUMENT, PM_ERROR, "no-document", "%s holds no document", "An input without any incident.") \
+    X(PM_D_NO_DOCUMENT, PM_ERROR, "no-document", "%s holds no incident", "An input without any incident.") \
     X(PM_D_DOCUMENT_SIZE, PM_ERROR, "document-size", "the document is larger than %s", "A limit of the format.") \
     X(PM_D_DEPTH, PM_ERROR, "depth", "nested deeper than %s levels", "A limit of the format.") \
     X(PM_D_SCALAR_SIZE, PM_ERROR, "scalar-size", "%s is longer than %s", "A limit of the format.") \

@@ -1,3 +1,5 @@
+#define _XOPEN_SOURCE 700   /* realpath() */
+
 #include "base/io.h"
 
 #include <errno.h>
@@ -63,8 +65,15 @@ static enum pm_status write_all(int file, const char *bytes, size_t n)
     return PM_OK;
 }
 
-/* mkstemp() makes files for their owner alone; a file written anew gets what open() would have given it. */
-static int open_beside(const char *path, char **name)
+/* mkstemp() makes files for their owner alone; a new file gets what open() would have given it. */
+static mode_t new_mode(void)
+{
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+static int open_beside(const char *path, mode_t mode, char **name)
 {
     size_t n = strlen(path);
     *name = malloc(n + sizeof ".XXXXXX");
@@ -75,9 +84,7 @@ static int open_beside(const char *path, char **name)
     int file = mkstemp(*name);
     if (file < 0)
         return -1;
-    mode_t mask = umask(0);
-    umask(mask);
-    if (fchmod(file, 0666 & ~mask) == 0)
+    if (fchmod(file, mode) == 0)
         return file;
     int error = errno;
     close(file);
@@ -100,13 +107,10 @@ static enum pm_status write_in_place(const char *path, const void *bytes, size_t
     return status;
 }
 
-enum pm_status pm_write_file(const char *path, const void *bytes, size_t n)
+static enum pm_status replace(const char *path, mode_t mode, const void *bytes, size_t n)
 {
-    struct stat info;
-    if (stat(path, &info) == 0 && !S_ISREG(info.st_mode))
-        return write_in_place(path, bytes, n);
     char *name = NULL;
-    int file = open_beside(path, &name);
+    int file = open_beside(path, mode, &name);
     enum pm_status status = name ? PM_IO : PM_NOMEM;
     if (file < 0)
         goto out;
@@ -125,6 +129,24 @@ enum pm_status pm_write_file(const char *path, const void *bytes, size_t n)
     errno = error;
 out:
     free(name);
+    return status;
+}
+
+/* A file that is there keeps its mode, and a link to it stays a link. */
+enum pm_status pm_write_file(const char *path, const void *bytes, size_t n)
+{
+    struct stat info;
+    if (stat(path, &info) != 0)
+        return replace(path, new_mode(), bytes, n);
+    if (!S_ISREG(info.st_mode))
+        return write_in_place(path, bytes, n);
+    char *target = realpath(path, NULL);
+    if (!target)
+        return errno == ENOMEM ? PM_NOMEM : PM_IO;
+    enum pm_status status = replace(target, info.st_mode & 0777, bytes, n);
+    int error = errno;
+    free(target);
+    errno = error;
     return status;
 }
 

@@ -38,8 +38,8 @@ enum pm_local pm_instant_in_zone(const struct pm_civil *civil, struct pm_str zon
 /* Readers of whole slices; false when the text is not exactly that. */
 enum pm_time_form { PM_TIME_NONE, PM_TIME_ZONED, PM_TIME_LOCAL, PM_TIME_BARE };
 
-/* RFC 3339 with zone (section 5.6; a space for the T allowed, fractions of a second dropped), YYYY-MM-DD[ T]HH:MM[:SS], or HH:MM[:SS]. A zoned one has its
- * offset in out; a bare one has year 0. */
+/* RFC 3339 with zone (section 5.6; a space for the T allowed, fractions of a second dropped), YYYY-MM-DD[ T]HH:MM[:SS], or
+ * HH:MM[:SS]. A zoned one has its offset in out; a bare one has year 0. */
 enum pm_time_form pm_time_read(struct pm_str s, struct pm_civil *out);
 pm_instant pm_instant_of(const struct pm_civil *civil);      /* by its own offset */
 bool pm_date_read(struct pm_str s, int64_t *days);           /* YYYY-MM-DD */

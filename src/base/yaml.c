@@ -294,7 +294,7 @@ static void on_start(struct reader *r, const yaml_event_t *event, enum pm_yaml_k
     struct pm_yaml *y;
     bool is_key = expects_key(r);
     if (is_key) {
-        pm_report(r->diags, PM_D_TYPE, mark, "a key", mapping ? "a mapping" : "a sequence", "text");
+        pm_report(r->diags, PM_D_TYPE, mark, "a key", mapping ? "a mapping" : "a list", "text");
         y = new_value(r, kind, mark);
     } else {
         y = add_value(r, kind, mark, !flow);

@@ -1,7 +1,7 @@
 /* One YAML document as a tree of plain values, each with its place. The only file that knows libyaml is yaml.c.
  *
- * What the format forbids is reported here: text that is no YAML or no UTF-8, control characters, anchors, aliases, tags, duplicate keys, keys that are not scalars, and the
- * limits of limits.h. */
+ * What the format forbids is reported here: text that is no YAML or no UTF-8, control characters, anchors, aliases, tags,
+ * duplicate keys, keys that are not scalars, and the limits of limits.h. JSON is read too. */
 #ifndef PM_YAML_H
 #define PM_YAML_H
 
@@ -43,8 +43,9 @@ bool pm_yaml_is_null(const struct pm_yaml *y);
 /* "a list", "a mapping", "text", "empty": for messages. */
 const char *pm_yaml_kind_name(const struct pm_yaml *y);
 
-/* Writes `text` as a scalar of canonical style: plain where that reads back the same, else double-quoted; several
- * lines as a literal block where that is possible, its lines at `indent`: two more than the column of the parent. `flow` asks for one line that is safe in [] and {}. Ends without a line feed. */
+/* Writes `text` as a scalar of canonical style: plain where that reads back the same, else double-quoted; several lines as a
+ * literal block where that is possible, its lines at `indent`: two more than the column of the parent. `flow` asks for one line
+ * that is safe in [] and {}. Ends without a line feed. */
 void pm_yaml_write_scalar(struct pm_buf *b, struct pm_str text, int indent, bool flow);
 
 #endif

@@ -269,6 +269,8 @@ static void fill_words(struct pm_composer *c)
     struct pm_words *w = &c->doc->words;
     w->contents = pm_word_of(c, PM_W_CONTENTS);
     w->page_of = pm_word_of(c, PM_W_PAGE_OF);
+    w->document = pm_word_of(c, PM_W_INCIDENT);
+    w->page = pm_word_of(c, PM_W_PAGE);
     w->shortened = pm_word_of(c, PM_W_SHORTENED);
     w->done = pm_word_of(c, PM_W_DONE);
     w->open = pm_word_of(c, PM_W_OPEN);

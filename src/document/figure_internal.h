@@ -7,9 +7,9 @@
 
 enum { PM_MAX_EVENT_FLAGS = 4, PM_MAX_FLAGS = 6 + PM_MAX_EVENT_FLAGS, PM_MAX_LANES = 4 };
 enum { PM_FLAG_EVENT, PM_FLAG_LESS, PM_FLAG_KEEP };
-#define PM_FLAG_SIZE 7.5
+#define PM_FLAG_SIZE 8.0
 #define PM_FLAG_PAD 2.5
-#define PM_LANE_HEIGHT 11.0
+#define PM_LANE_HEIGHT 11.5
 
 struct pm_flag {
     pm_instant t;

@@ -10,7 +10,7 @@
 #include <string.h>
 
 enum { MAX_PHASES = 4, MAX_TICKS = 16 };
-static const double INSET = 6, BAR = 13, BAR_GAP = 3, MARK_RADIUS = 3.2, TICK_SIZE = 7, LINE = 12, LEGEND_SWATCH = 7;
+static const double INSET = 6, BAR = 14, BAR_GAP = 3, MARK_RADIUS = 3.2, TICK_SIZE = 8, LINE = 12, LEGEND_SWATCH = 7;
 
 struct phase { pm_instant from, to; enum pm_colour colour; enum pm_word name; double x0, x1; };
 

@@ -24,6 +24,8 @@ struct pm_section_ids {
 static const struct pm_words english = {
     .contents = {"Contents", 8},
     .page_of = {"Page %s of %s", 13},
+    .document = {"Document", 8},
+    .page = {"Page", 4},
     .shortened = {"Shortened here; the full report has the rest.", 45},
     .done = {"Done", 4},
     .open = {"Open", 4},

@@ -87,6 +87,7 @@ struct pm_node {
 struct pm_words {
     struct pm_str contents;        /* "Contents" */
     struct pm_str page_of;         /* "Page %s of %s" */
+    struct pm_str document, page;  /* "Incident", "Page": heads of a list of documents */
     struct pm_str shortened;       /* "Shortened here; the full report has the rest." */
     struct pm_str done, open;      /* of a task box, for its alternative text */
     struct pm_str note, info, success, warning;   /* panel headings for readers that show no colour */

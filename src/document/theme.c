@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 enum value_type { T_TEXT, T_FILE, T_FILES, T_LENGTH, T_SIZE, T_FACTOR, T_COLOUR, T_PAPER };
 
@@ -79,7 +80,7 @@ static struct pm_str child_of(const char *path, struct pm_str prefix)
 static bool is_group(struct pm_str path)
 {
     for (size_t i = 0; i < KEY_COUNT; i++)
-        if (child_of(keys[i].path, path).p)
+        if (path.n && strncmp(keys[i].path, path.p, path.n) == 0 && keys[i].path[path.n] == '.')
             return true;
     return false;
 }
@@ -87,7 +88,7 @@ static bool is_group(struct pm_str path)
 static const struct key *find_key(struct pm_str path)
 {
     for (size_t i = 0; i < KEY_COUNT; i++)
-        if (pm_str_is(path, keys[i].path))
+        if (path.n && strncmp(keys[i].path, path.p, path.n) == 0 && keys[i].path[path.n] == '\0')
             return &keys[i];
     return NULL;
 }
@@ -269,7 +270,7 @@ static void read_mapping(const struct reader *r, const struct pm_yaml *map, stru
         else if (key && key->type != T_FILES && y->kind == PM_YAML_SCALAR)
             read_scalar(r, y, key);
         else if (key)
-            report_type(r, y, path.p, key->type == T_FILES ? "a sequence" : key->type == T_PAPER ? "a4, letter or a mapping" : "one value");
+            report_type(r, y, path.p, key->type == T_FILES ? "a list" : key->type == T_PAPER ? "a4, letter or a mapping" : "one value");
         else if (group)
             report_type(r, y, path.p, "a mapping");
         else

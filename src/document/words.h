@@ -34,6 +34,7 @@
     /* the page */ \
     X(PM_W_CONTENTS, "contents", "Contents") \
     X(PM_W_PAGE_OF, "page_of", "Page %s of %s") \
+    X(PM_W_PAGE, "page", "Page") \
     X(PM_W_SHORTENED, "shortened", "Shortened here; the full report has the rest.") \
     X(PM_W_DONE, "done", "Done") \
     X(PM_W_OPEN, "open", "Open") \
@@ -67,7 +68,7 @@
     X(PM_W_BY, "by", "By") \
     X(PM_W_PHASE, "phase", "Phase") \
     X(PM_W_EVIDENCE, "evidence", "Evidence") \
-    X(PM_W_SEE, "see", "see {ids}") \
+    X(PM_W_SEE, "see", "see\302\240{ids}") \
     X(PM_W_LABELLED, "labelled", "{label}: {value}") \
     X(PM_W_MORE_EVENTS, "more_events", "{n} more entries are in the full report.") \
     /* analysis */ \

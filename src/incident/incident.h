@@ -110,7 +110,12 @@ struct pm_action {
 struct pm_update { struct pm_object head; struct pm_field at, status, body, visibility; struct pm_list components; /* pm_field */ };
 struct pm_messaging { struct pm_object head; struct pm_field internal, external; };
 struct pm_evidence { struct pm_object head; struct pm_field id, title, file, url, alt, media_type, sha256, taken_at, visibility; };
-struct pm_review { struct pm_object head; struct pm_field meeting_at, recording; struct pm_list attendees; /* pm_field */ struct pm_field approved_by, approved_at; };
+struct pm_review {
+    struct pm_object head;
+    struct pm_field meeting_at, recording;
+    struct pm_list attendees;      /* pm_field */
+    struct pm_field approved_by, approved_at;
+};
 struct pm_question { struct pm_object head; struct pm_field id, question, asked_by, answer, open; };
 struct pm_relation { struct pm_object head; struct pm_field id, relation, url; };
 struct pm_free_section { struct pm_object head; struct pm_field title, body, after; };
@@ -156,13 +161,14 @@ struct pm_read_options {
     bool lenient;              /* unknown keys are warnings */
 };
 
-/* Reads one document, resolves it (resolve.h) and returns PM_OK, PM_INVALID (diags say why; *out still holds what was readable, or NULL), PM_LIMIT or PM_NOMEM.
- * `source` must outlive the arena or live in it. The incident lives in `arena`. A document without content: PM_OK and NULL. */
+/* Reads one document, resolves it (resolve.h) and returns PM_OK, PM_INVALID (diags say why; *out still holds what was
+ * readable, or NULL) or PM_NOMEM. `source` must outlive the arena or live in it. The incident lives in `arena`. A document
+ * without content: PM_OK and NULL. */
 enum pm_status pm_incident_read(struct pm_str source, uint32_t first_line, const struct pm_read_options *options,
                                 struct pm_arena *arena, struct pm_diags *diags, struct pm_incident **out);
 
-/* The canonical form: order, indentation, quoting and the spelling of enumerations are fixed; values, comments and x-* keys stay. Writing what was
- * read from a canonical form gives the same bytes. Derived values are not written. */
+/* The canonical form: order, indentation, quoting and the spelling of enumerations are fixed; values, comments and x-* keys
+ * stay. Writing what was read from a canonical form gives the same bytes. Derived values are not written. */
 void pm_incident_write(const struct pm_incident *incident, struct pm_buf *out);
 
 /* The display name of a person field: the name in `people` when the text is a key there, else the text. */

@@ -31,8 +31,10 @@ static bool is_free_key(struct pm_str key)
 static void read_scalar(struct pm_reader *r, const struct pm_field_def *def, enum pm_type type, bool must_say, struct pm_field *field,
                         const struct pm_yaml *y)
 {
-    if (!is_kind(r, y, PM_YAML_SCALAR, pm_type_want(r, def, type)))
+    if (y->kind != PM_YAML_SCALAR || pm_yaml_is_null(y)) {
+        report_type(r, y, pm_type_want(r, def, type));   /* put together for the message alone: this is read for each field */
         return;
+    }
     field->mark = y->mark;
     field->text = y->text;
     pm_scalar_read(r, def, type, must_say, field);
@@ -114,7 +116,8 @@ static void read_members(struct pm_reader *r, const struct pm_object_def *def, v
         else if (!f && !is_free_key(child->key))
             report_unknown(r, def, y, child);
         else if (f && is_cut_off(r, y, child))
-            pm_report(r->diags, PM_D_EMPTY, child->key_mark, pm_place_text(r), "a value; or quotes around the value before it, with its comma");
+            pm_report(r->diags, PM_D_EMPTY, child->key_mark, pm_place_text(r),
+                      "a value; or quotes around the value before it, with its comma");
         if (!f && (r->lenient || is_free_key(child->key)))
             keep_extra(r, head, &end, child);
         r->place = place.up;
@@ -289,7 +292,8 @@ static struct pm_str find_zone(const struct pm_yaml *root)
 static void read_root(struct pm_reader *r, struct pm_incident *incident, const struct pm_yaml *root)
 {
     if (root->kind != PM_YAML_MAPPING) {
-        pm_report(r->diags, PM_D_TYPE, root->mark, "the document", pm_yaml_kind_name(root), "lines such as \"id: INC-1\" and \"title: ...\"");
+        pm_report(r->diags, PM_D_TYPE, root->mark, "the document", pm_yaml_kind_name(root),
+                  "lines such as \"id: INC-1\" and \"title: ...\"");
         return;
     }
     r->zone = find_zone(root);

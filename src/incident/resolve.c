@@ -85,14 +85,17 @@ static const struct pm_field *first_of_kind(const struct pm_incident *in, int ki
     return NULL;
 }
 
+/* Last in time: harm that ends in several places may be written down in any order. */
 static const struct pm_field *last_of_kind(const struct pm_incident *in, int kind)
 {
     const struct pm_event *events = in->timeline.items;
-    for (size_t i = in->timeline.count; i-- > 0;) {
-        if (events[i].kind.as.choice == kind && events[i].at.valid)
-            return &events[i].at;
+    const struct pm_field *last = NULL;
+    for (size_t i = 0; i < in->timeline.count; i++) {
+        const struct pm_field *at = &events[i].at;
+        if (events[i].kind.as.choice == kind && at->valid && (!last || at->as.instant >= last->as.instant))
+            last = at;
     }
-    return NULL;
+    return last;
 }
 
 static void derive_instants(struct pm_incident *in)

@@ -63,7 +63,8 @@ const struct pm_field_def *pm_field_find(const struct pm_object_def *object, str
 bool pm_field_at(const struct pm_object_def *def, const void *object, struct pm_str path,
                  const struct pm_field_def **field, const void **value);
 
-/* " (did you mean \"due\"?)" for the nearest name of the object within two letters or of which one begins with the other, or "". Lives in the arena. */
+/* " (did you mean \"due\"?)" for the nearest name of the object within two letters or of which one begins with the
+ * other, or "". Lives in the arena. */
 const char *pm_field_hint(const struct pm_object_def *object, struct pm_str name, struct pm_arena *arena);
 
 /* The same for the words of an enumeration. */

@@ -115,6 +115,29 @@ static void strings_end_in_nul(void **state)
     pm_arena_free(&a);
 }
 
+/* Memory that was in use before comes zeroed all the same, and strings end. */
+static void used_memory_is_zeroed(void **state)
+{
+    (void)state;
+    for (int round = 0; round < 2; round++) {
+        struct pm_arena a;
+        pm_arena_init(&a);
+        unsigned char *bytes = pm_arena_alloc(&a, 100);
+        struct pm_str text = pm_arena_str(&a, PM_LIT("text")), number = pm_arena_format(&a, "%d", 12345);
+        assert_string_equal(text.p, "text");
+        assert_string_equal(number.p, "12345");
+        int *grown = pm_arena_grow(&a, pm_arena_array(&a, 3, sizeof *grown), 3, 50, sizeof *grown);
+        for (size_t i = 0; i < 100; i++)
+            assert_int_equal(bytes[i], 0);
+        for (size_t i = 0; i < 50; i++)
+            assert_int_equal(grown[i], 0);
+        memset(pm_arena_alloc(&a, 8000), 0xFF, 8000);
+        memset(bytes, 0xFF, 100);
+        memset(grown, 0xFF, 50 * sizeof *grown);
+        pm_arena_free(&a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -122,6 +145,7 @@ int main(void)
         cmocka_unit_test(small_ones_share_a_chunk_and_large_ones_do_not_waste_it),
         cmocka_unit_test_teardown(chunk_size_zero_gives_each_its_own, restore_chunk_size),
         cmocka_unit_test(failure_sticks), cmocka_unit_test(grown_arrays_keep_their_elements),
+        cmocka_unit_test(used_memory_is_zeroed),
         cmocka_unit_test(strings_end_in_nul),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,6 +64,27 @@ static void written_files_read_back(void **state)
     pm_buf_free(&out);
 }
 
+static void a_file_that_is_there_keeps_mode_and_links(void **state)
+{
+    (void)state;
+    struct stat info;
+    struct pm_buf b;
+    pm_buf_init(&b, 100);
+    assert_int_equal(pm_write_file("a", "old", 3), PM_OK);
+    assert_int_equal(chmod("a", 0600), 0);
+    assert_int_equal(symlink("a", "link"), 0);
+    assert_int_equal(pm_write_file("link", "new", 3), PM_OK);
+    assert_int_equal(lstat("link", &info), 0);
+    assert_true(S_ISLNK(info.st_mode));
+    assert_int_equal(stat("a", &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0600);
+    assert_int_equal(pm_read_file("a", &b), PM_OK);
+    assert_string_equal(b.data, "new");
+    unlink("link");
+    unlink("a");
+    pm_buf_free(&b);
+}
+
 static void reading_appends_and_keeps_to_the_limit(void **state)
 {
     (void)state;
@@ -164,7 +185,8 @@ static void standard_output_is_checked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(written_files_read_back), cmocka_unit_test(reading_appends_and_keeps_to_the_limit),
+        cmocka_unit_test(written_files_read_back),
+        cmocka_unit_test(a_file_that_is_there_keeps_mode_and_links), cmocka_unit_test(reading_appends_and_keeps_to_the_limit),
         cmocka_unit_test(failures_leave_errno), cmocka_unit_test(devices_are_written_in_place),
         cmocka_unit_test(standard_input_is_a_dash), cmocka_unit_test(standard_output_is_checked),
     };

@@ -63,7 +63,7 @@ static void test_everything_is_in_its_place(void **state)
     assert_regular_tables(f.root, &columns);
     assert_int_equal(count_tags(f.root, PM_TAG_H1), 1);
     assert_int_equal(count_tags(f.root, PM_TAG_H2), 9);   /* with that of the contents */
-    assert_int_equal(count_tags(f.root, PM_TAG_TOCI), 16);
+    assert_int_equal(count_tags(f.root, PM_TAG_TOCI), 8);
     fixture_end(&f);
 }
 
@@ -227,12 +227,115 @@ static void test_tasks_say_their_state(void **state)
     fixture_layout(&f);
     const struct pm_tag *box = find_tag(f.root, PM_TAG_FIGURE);
     assert_int_equal(box->parent->kind, PM_TAG_LBL);
-    assert_true(pm_str_is(box->alt, "done"));
+    assert_true(pm_str_is(box->alt, "Done"));
     size_t checks = 0;
     for (const struct pm_item *item = f.layout.pages[0].first; item; item = item->next)
         checks += item->kind == PM_ITEM_CHECK;
     assert_int_equal(checks, 1);
     assert_int_equal(count_tags(f.root, PM_TAG_FIGURE), 2);
+    fixture_end(&f);
+}
+
+static void test_tasks_say_whose_they_are(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_begin(&f);
+    struct pm_node *task = pm_node_add(f.doc, pm_node_add(f.doc, f.doc->root, PM_LIST, here), PM_TASK, here);
+    task->as.task.assignee = PM_LIT("Ana");
+    task->as.task.has_due = true;
+    task->as.task.due = 20454;
+    add_paragraph(&f, task, PM_LIT("renew"));
+    fixture_layout(&f);
+    assert_sound(&f);
+    assert_true(page_has(&f.layout.pages[0], "renew Ana \302\267 2026-01-01", false));
+    fixture_end(&f);
+}
+
+static const struct pm_style *style_of(const struct pm_page *page, const char *text)
+{
+    for (const struct pm_item *item = page->first; item; item = item->next) {
+        struct pm_buf b;
+        pm_buf_init(&b, 65536);
+        if (item->kind == PM_ITEM_TEXT)
+            fragment_text(item->fragment, &b);
+        bool found = strstr(b.data, text) != NULL;
+        pm_buf_free(&b);
+        if (found)
+            return item->fragment->style;
+    }
+    return NULL;
+}
+
+static void test_details_stand_back(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_begin(&f);
+    struct pm_node *row = pm_add_row(f.doc, add_table(&f, f.doc->root, 1, 1, 1), false, here);
+    struct pm_node *cell = pm_add_cell(f.doc, row, PM_CELL_TEXT, (struct pm_str){NULL, 0}, here);
+    cell->as.cell.blocks = true;
+    add_paragraph(&f, cell, PM_LIT("matter"));
+    add_paragraph(&f, cell, PM_LIT("detail"))->as.paragraph.minor = true;
+    fixture_layout(&f);
+    const struct pm_style *matter = style_of(&f.layout.pages[0], "matter"), *detail = style_of(&f.layout.pages[0], "detail");
+    assert_non_null(matter);
+    assert_non_null(detail);
+    assert_true(detail->size < matter->size && detail->size >= 8);
+    assert_memory_equal(&detail->colour, &f.theme.colours[PM_COLOUR_MUTED], sizeof detail->colour);
+    fixture_end(&f);
+}
+
+static void test_panels_say_their_tone(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_begin(&f);
+    struct pm_node *panel = pm_node_add(f.doc, f.doc->root, PM_PANEL, here);
+    panel->as.tone.tone = PM_TONE_WARNING;
+    add_paragraph(&f, panel, PM_LIT("beware"));
+    fixture_layout(&f);
+    assert_true(page_has(&f.layout.pages[0], "Warning beware", false));
+    fixture_end(&f);
+}
+
+/* A title, `before` paragraphs, the contents, and sections that begin a page each. */
+static void lay_out_with_contents(struct fixture *f, size_t before, const char *title)
+{
+    fixture_begin(f);
+    add_cover(f, "Report");
+    for (size_t i = 0; i < before; i++)
+        add_paragraph(f, f->doc->root, PM_LIT("text"));
+    pm_node_add(f->doc, f->doc->root, PM_TOC, here);
+    for (int i = 0; i < 12; i++) {
+        pm_node_add(f->doc, f->doc->root, PM_PAGE_BREAK, here);
+        add_paragraph(f, pm_add_section(f->doc, f->doc->root, pm_str(title), (struct pm_str){NULL, 0}, here), PM_LIT("body"));
+    }
+    fixture_layout(f);
+    assert_sound(f);
+    assert_int_equal(count_tags(f->root, PM_TAG_TOCI), 12);
+}
+
+static size_t count_links(const struct pm_page *page)
+{
+    size_t links = 0;
+    for (const struct pm_item *item = page->first; item; item = item->next)
+        links += item->kind == PM_ITEM_LINK;
+    return links;
+}
+
+static void test_contents_share_a_page(void **state)
+{
+    (void)state;
+    struct fixture f;
+    for (size_t before = 0; before < 40; before++) {
+        lay_out_with_contents(&f, before, "Section");
+        size_t links = count_links(&f.layout.pages[0]);
+        assert_true(links == 12 || before > 20);
+        fixture_end(&f);
+    }
+    lay_out_with_contents(&f, 24, "A title that is much too long to stand beside another one in a column of half the width");
+    assert_true(count_links(&f.layout.pages[0]) < 12);
     fixture_end(&f);
 }
 
@@ -357,6 +460,10 @@ int main(void)
         cmocka_unit_test(test_tables_with_irregular_rows),
         cmocka_unit_test(test_links_have_elements_and_places),
         cmocka_unit_test(test_tasks_say_their_state),
+        cmocka_unit_test(test_tasks_say_whose_they_are),
+        cmocka_unit_test(test_details_stand_back),
+        cmocka_unit_test(test_panels_say_their_tone),
+        cmocka_unit_test(test_contents_share_a_page),
         cmocka_unit_test(test_figures_are_never_enlarged_and_fit),
         cmocka_unit_test(test_one_page_is_one_page),
         cmocka_unit_test(test_one_page_of_monsters),

@@ -142,8 +142,9 @@ static void test_tall_rows_are_split(void **state)
     assert_sound(&f);
     for (size_t i = 0; i + 1 < f.layout.page_count; i++)
         assert_true(page_has(&f.layout.pages[i], "Head1", true));
-    assert_true(page_has(&f.layout.pages[f.layout.page_count - 1], "left2499", false));
-    assert_true(page_has(&f.layout.pages[f.layout.page_count - 1], "after", false));
+    const struct pm_page *last = &f.layout.pages[f.layout.page_count - 1];
+    assert_true(page_has(last, "left2499", false) || page_has(last, "two899", false));
+    assert_true(page_has(last, "after", false));
     fixture_end(&f);
 }
 

@@ -122,9 +122,11 @@ static void test_chapters(void **state)
     (void)state;
     const struct pm_document *docs[] = {document("One", "First."), document("Two", "Second."), document("Three", "Third.")};
     assert_int_equal(write_file(docs, 3, (struct pm_str){NULL, 0}), PM_OK);
-    assert_int_equal(count("/Type /Page\n"), 3);
-    assert_int_equal(count("/S/Sect/P "), 3);
-    assert_true(holds("3 incidents"));
+    assert_int_equal(count("/Type /Page\n"), 4);   /* one lists them */
+    assert_int_equal(count("/S/Sect/P "), 4);
+    assert_int_equal(count("/Subtype/Link"), 3);
+    assert_true(holds("<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">INC-1 \xE2\x80\x93 INC-1</rdf:li>"));
+    assert_true(holds("/PageLabels<</Nums[0<</S/r>>1<</S/D>>]>>"));
     assert_false(holds("/EmbeddedFile"));
 }
 

@@ -207,6 +207,17 @@ static void every_fault_is_reported(void **state)
     end(r);
 }
 
+static void commas_without_quotes_are_noticed(void **state)
+{
+    (void)state;
+    assert_fault(DOCUMENT("impact: {description: slow, random delays}\n"), PM_D_UNKNOWN_KEY, 6, 29,
+                 "unknown key impact.random delays (a value with a comma needs quotes)");
+    assert_fault(DOCUMENT("impact: {description: slow, business}\n"), PM_D_EMPTY, 6, 29,
+                 "impact.business is empty; want a value; or quotes around the value before it, with its comma");
+    struct reading *r = read_good(DOCUMENT("impact: {description: slow, business: , \"productivity\" : }\nx-set: {a, b}\n"));
+    end(r);
+}
+
 static void languages_and_links_have_a_shape(void **state)
 {
     (void)state;
@@ -243,7 +254,8 @@ int main(void)
         cmocka_unit_test(whys_are_one_chain_or_several), cmocka_unit_test(free_keys_are_kept_at_every_level),
         cmocka_unit_test(unknown_keys_can_be_allowed), cmocka_unit_test(nothing_is_absent),
         cmocka_unit_test(a_wrong_entry_keeps_its_position), cmocka_unit_test(every_fault_is_reported),
-        cmocka_unit_test(languages_and_links_have_a_shape), cmocka_unit_test(no_content_is_no_incident),
+        cmocka_unit_test(languages_and_links_have_a_shape),
+        cmocka_unit_test(commas_without_quotes_are_noticed), cmocka_unit_test(no_content_is_no_incident),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

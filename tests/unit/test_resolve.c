@@ -123,7 +123,8 @@ static void instants_come_from_the_timeline(void **state)
                                           "  - {at: 10:05, event: a, kind: detected}\n"
                                           "  - {at: 10:06, event: b, kind: Detected}\n  - {at: 10:08, event: c, kind: identified}\n"
                                           "  - {at: 10:01, event: d, kind: impact-start}\n  - {at: 10:10, event: e, kind: impact_end}\n"
-                                          "  - {at: 10:20, event: f, kind: impact_end}\n");
+                                          "  - {at: 10:20, event: f, kind: impact_end}\n"
+                                          "  - {at: 10:15, event: g, kind: impact_end}\n");
     assert_instant(&r->in->detected_at, "2026-11-20T10:05:00Z");
     assert_true(r->in->detected_at.derived);
     assert_int_equal(r->in->detected_at.mark.line, event(r, 0)->at.mark.line);

@@ -129,6 +129,10 @@ static void hints_name_the_nearest(void **state)
     pm_arena_init(&a);
     assert_string_equal(pm_field_hint(&pm_incident_def, pm_str("titel"), &a), " (did you mean \"title\"?)");
     assert_string_equal(pm_field_hint(&pm_incident_def, pm_str("Started-At"), &a), " (did you mean \"started_at\"?)");
+    assert_string_equal(pm_field_hint(&pm_incident_def, pm_str("ActionItems"), &a), " (did you mean \"action_items\"?)");
+    assert_string_equal(pm_field_hint(&pm_incident_def, pm_str("actions"), &a), " (did you mean \"action_items\"?)");
+    assert_string_equal(pm_field_hint(&pm_incident_def, pm_str("lessons_learned"), &a), " (did you mean \"lessons\"?)");
+    assert_string_equal(pm_field_hint(&pm_incident_def, pm_str("incident_commander"), &a), "");
     assert_string_equal(pm_field_hint(&pm_incident_def, pm_str("wholly_other"), &a), "");
     assert_string_equal(pm_field_hint(&pm_incident_def, pm_str("a"), &a), "");
     assert_string_equal(pm_field_hint(&pm_incident_def, pm_str(""), &a), "");

@@ -166,12 +166,12 @@ static void what_is_wrong_is_said(void **state)
     assert_message("colours: {text: blue}", PM_D_VALUE, "colours.text: \"blue\" is not a colour; want \"#RRGGBB\" in quotes");
     assert_message("colours: {text: '#12345g'}", PM_D_VALUE, "colours.text: \"#12345g\" is not a colour; want \"#RRGGBB\" in quotes");
     assert_message("paper: a5", PM_D_CHOICE, "paper: \"a5\" is none of a4, letter, or {width: ..., height: ...}");
-    assert_message("paper: [1]", PM_D_TYPE, "paper is a sequence; want a4, letter or a mapping");
+    assert_message("paper: [1]", PM_D_TYPE, "paper is a list; want a4, letter or a mapping");
     assert_message("sizes: 9", PM_D_TYPE, "sizes is text; want a mapping");
     assert_message("leading: {}", PM_D_TYPE, "leading is a mapping; want one value");
-    assert_message("fonts: {fallback: a.ttf}", PM_D_TYPE, "fonts.fallback is text; want a sequence");
-    assert_message("fonts: {fallback: [[a]]}", PM_D_TYPE, "fonts.fallback is a sequence; want the names of font files");
-    assert_message("[]", PM_D_TYPE, "the theme is a sequence; want a mapping");
+    assert_message("fonts: {fallback: a.ttf}", PM_D_TYPE, "fonts.fallback is text; want a list");
+    assert_message("fonts: {fallback: [[a]]}", PM_D_TYPE, "fonts.fallback is a list; want the names of font files");
+    assert_message("[]", PM_D_TYPE, "the theme is a list; want a mapping");
     assert_message("margins: {left: 4in, right: 4in}", PM_D_RANGE, "margins: a text width of 19 pt is out of range; want 200 pt or more");
 }
 

@@ -62,8 +62,8 @@ static void the_head_comes_first(void **state)
                         "document id=\"INC-1\" title=\"A \\\"title\\\"\\n\" lang=\"en\" author=\"Ana\" subject=\"S\" "
                         "keywords=\"k, l\" header=\"\" "
                         "footer=\"internal\" instant=2025-11-20T12:52:00Z max_pages=1\n"
-                        "  words contents=\"Contents\" page_of=\"Page %s of %s\" continued=\"continued\" "
-                        "shortened=\"Shortened here; the full report has the rest.\" done=\"done\" open=\"open\" note=\"Note\" "
+                        "  words contents=\"Contents\" page_of=\"Page %s of %s\" "
+                        "shortened=\"Shortened here; the full report has the rest.\" done=\"Done\" open=\"Open\" note=\"Note\" "
                         "info=\"Information\" success=\"Success\" warning=\"Warning\"\n");
 }
 

@@ -84,7 +84,7 @@ static void text_stays_text(void **state)
     assert_canonical("id: 'true'\ntitle: '2026'\nseverity: '2'\nstarted_at: '2026-11-20 13:52'\nsummary: 'null'\n"
                      "labels: ['1.5', 0x1F, a, 'b, c', .inf, 1_0]\n"
                      "impact: {measures: [{value: '5', baseline: 5, unit: 7}]}\n",
-                     "id: \"true\"\ntitle: \"2026\"\nseverity: 2\nlabels: [\"1.5\", \"0x1F\", a, \"b, c\", \".inf\", 1_0]\n" STARTED
+                     "id: \"true\"\ntitle: \"2026\"\nseverity: 2\nlabels: [\"1.5\", \"0x1F\", a, \"b, c\", \".inf\", \"1_0\"]\n" STARTED
                      "summary: \"null\"\n\nimpact:\n  measures:\n    - value: \"5\"\n      unit: \"7\"\n      baseline: 5\n");
 }
 

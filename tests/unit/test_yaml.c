@@ -102,6 +102,17 @@ static void values_have_their_shapes(void **state)
     assert_tree("[a: b, c]", "[{a:b} c]");
 }
 
+static void json_has_escapes_in_pairs(void **state)
+{
+    (void)state;
+    assert_tree("{\"a\": \"x\\ud83d\\ude00 y\\/\\\\ud83d\", \"b\": [\"\\uD83D\\uDE00\\ud83d\\ude01\"]}",
+                "{a:'x\xF0\x9F\x98\x80 y/\\ud83d' b:['\xF0\x9F\x98\x80\xF0\x9F\x98\x81']}");
+    assert_messages(PM_LIT("{\"a\": \"\\ud83d\\ude00\", \"a\": 1}"),
+                    "x:1:23: error: a is given twice; the first is in line 1 [duplicate-key]\n");
+    assert_messages(PM_LIT("{\"a\": \"\\ud83d\\u0041\"}"), "x:1:10: error: this escape names no character [yaml]\n");
+    assert_messages(PM_LIT("a: \"\\ud83d\\ude00\""), "x:1:7: error: this escape names no character [yaml]\n");
+}
+
 static void documents_without_content_have_no_root(void **state)
 {
     (void)state;
@@ -122,9 +133,9 @@ static void nulls_are_plain(void **state)
         assert_int_equal(pm_yaml_is_null(y), want[i]);
     assert_true(pm_yaml_is_null(r.root->last->first));
     assert_false(pm_yaml_is_null(NULL));
-    assert_string_equal(pm_yaml_kind_name(r.root), "a sequence");
+    assert_string_equal(pm_yaml_kind_name(r.root), "a list");
     assert_string_equal(pm_yaml_kind_name(r.root->last), "a mapping");
-    assert_string_equal(pm_yaml_kind_name(r.root->first), "nothing");
+    assert_string_equal(pm_yaml_kind_name(r.root->first), "empty");
     assert_string_equal(pm_yaml_kind_name(r.root->first->next->next->next->next), "text");
     free_read(&r);
 }
@@ -232,17 +243,18 @@ static void properties_are_refused_and_reading_goes_on(void **state)
 {
     (void)state;
     assert_messages(PM_LIT("a: &x 1\nb: *x\nc: !!int 3\nd: ! e\nf: &y [1]\ng: !t {h: 1}\n&k i: *y\n"),
-                    "x:1:4: error: the anchor &x; write the value out [anchor]\n"
-                    "x:2:4: error: the alias *x; write the value out [anchor]\n"
-                    "x:3:4: error: the tag !!int; write the value out [anchor]\n"
-                    "x:4:4: error: the tag !; write the value out [anchor]\n"
-                    "x:5:4: error: the anchor &y; write the value out [anchor]\n"
-                    "x:6:4: error: the tag !t; write the value out [anchor]\n"
-                    "x:7:1: error: the anchor &k; write the value out [anchor]\n"
-                    "x:7:7: error: the alias *y; write the value out [anchor]\n");
+                    "x:1:4: error: the anchor &x is not read here; write the value out, or quote the text [anchor]\n"
+                    "x:2:4: error: the alias *x is not read here; write the value out, or quote the text [anchor]\n"
+                    "x:3:4: error: the tag !!int is not read here; write the value out, or quote the text [anchor]\n"
+                    "x:4:4: error: the tag ! is not read here; write the value out, or quote the text [anchor]\n"
+                    "x:5:4: error: the anchor &y is not read here; write the value out, or quote the text [anchor]\n"
+                    "x:6:4: error: the tag !t is not read here; write the value out, or quote the text [anchor]\n"
+                    "x:7:1: error: the anchor &k is not read here; write the value out, or quote the text [anchor]\n"
+                    "x:7:7: error: the alias *y is not read here; write the value out, or quote the text [anchor]\n");
     assert_tree("a: &x 1\nb: *x\nc: !!int 3\n", "{a:1 b:*x c:3}");
-    assert_messages(PM_LIT("%TAG !e! tag:x\n---\na: 1\n"), "x:1:1: error: the directive %TAG; write the value out [anchor]\n");
-    assert_messages(PM_LIT("&a"), "x:1:1: error: the anchor &a; write the value out [anchor]\n");
+    assert_messages(PM_LIT("%TAG !e! tag:x\n---\na: 1\n"),
+                    "x:1:1: error: the directive %TAG is not read here; write the value out, or quote the text [anchor]\n");
+    assert_messages(PM_LIT("&a"), "x:1:1: error: the anchor &a is not read here; write the value out, or quote the text [anchor]\n");
 }
 
 static void duplicate_keys_are_refused(void **state)
@@ -250,7 +262,7 @@ static void duplicate_keys_are_refused(void **state)
     (void)state;
     assert_messages(PM_LIT("a: 1\nb: 2\na: 3\nc:\n  d: 1\n  \"d\": 2\n'a': 4\n"),
                     "x:3:1: error: a is given twice; the first is in line 1 [duplicate-key]\n"
-                    "x:6:3: error: d is given twice; the first is in line 5 [duplicate-key]\n"
+                    "x:6:3: error: c.d is given twice; the first is in line 5 [duplicate-key]\n"
                     "x:7:1: error: a is given twice; the first is in line 1 [duplicate-key]\n");
     assert_tree("a: 1\nb: 2\na: 3\nc: 4\nb: 5", "{a:1 b:2 c:4}");
 }
@@ -259,7 +271,7 @@ static void keys_must_be_text(void **state)
 {
     (void)state;
     assert_messages(PM_LIT("? [a, b]\n: c\n? {d: e}\n: f\ng: h\n"),
-                    "x:1:3: error: a key is a sequence; want text [type]\n"
+                    "x:1:3: error: a key is a list; want text [type]\n"
                     "x:3:3: error: a key is a mapping; want text [type]\n");
     assert_tree("? [a, b]\n: c\n? {d: {x: y}}\n: [f]\ng: h\n", "{g:h}");
 }
@@ -267,7 +279,7 @@ static void keys_must_be_text(void **state)
 static void bad_bytes_have_their_place(void **state)
 {
     (void)state;
-    assert_messages(PM_LIT("a: 1\n\xC3\xA9: x\xFFy\n"), "x:2:5: error: byte 0xFF is not UTF-8 [utf8]\n");
+    assert_messages(PM_LIT("a: 1\n\xC3\xA9: x\xFFy\n"), "x:2:5: error: byte 0xFF is not UTF-8; save the file as UTF-8 [utf8]\n");
     assert_messages(PM_LIT("a: \x01\nb: \0\nc: \xEF\xBF\xBE\nd: \x7F\xC2\x80\n"),
                     "x:1:4: error: the text holds the control character U+0001 [control]\n"
                     "x:2:4: error: the text holds the control character U+0000 [control]\n"
@@ -285,9 +297,9 @@ static void bad_bytes_have_their_place(void **state)
 static void syntax_errors_are_told_in_words(void **state)
 {
     (void)state;
-    assert_messages(PM_LIT("a: b: c\n"), "x:1:5: error: mapping values are not allowed in this context [yaml]\n");
+    assert_messages(PM_LIT("a: b: c\n"), "x:1:5: error: a text with \": \" in it needs quotes [yaml]\n");
     assert_messages(PM_LIT("a: [1,\n\nb: 2\n"),
-        "x:4:1: error: did not find expected ',' or ']' while parsing a flow sequence that begins in line 1 [yaml]\n");
+        "x:4:1: error: want ',' or ']' here; the '[' is in line 1 [yaml]\n");
     assert_messages(PM_LIT("a:\n\t- b\n"), "x:2:1: error: a tab cannot indent; use spaces [yaml]\n");
     assert_messages(PM_LIT("a: @b\n"), "x:1:4: error: text that begins with '@' must be quoted [yaml]\n");
     assert_messages(PM_LIT("a: 1\n...\n---\nb: 2\n"), "x:3:1: error: a second document begins here; want one [yaml]\n");
@@ -365,7 +377,8 @@ static void many_keys_and_comments_are_quick(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(values_have_their_shapes), cmocka_unit_test(documents_without_content_have_no_root),
+        cmocka_unit_test(values_have_their_shapes), cmocka_unit_test(json_has_escapes_in_pairs),
+        cmocka_unit_test(documents_without_content_have_no_root),
         cmocka_unit_test(nulls_are_plain), cmocka_unit_test(get_finds_keys),
             cmocka_unit_test(places_count_code_points_and_bytes),
         cmocka_unit_test(byte_order_mark_is_passed_over), cmocka_unit_test(comments_come_back),

@@ -72,7 +72,8 @@ static void quoted_where_it_must_be(void **state)
     assert_written(PM_LIT("\t\x01\r\x7F\xC2\x85\xE2\x80\xA8\xEF\xBB\xBF\xFF"), 2, false,
         "\"\\t\\x01\\x0D\\x7F\\x85\\u2028\\uFEFF\xEF\xBF\xBD\"");
     assert_written(PM_LIT("a\nb"), 2, true, "\"a\\nb\"");
-    assert_written(PM_LIT("a\nb \n"), 2, false, "\"a\\nb \\n\"");
+    assert_written(PM_LIT("a\nb \n"), 2, false, "|\n  a\n  b ");
+    assert_written(PM_LIT("a\n  \n"), 2, false, "\"a\\n  \\n\"");
 }
 
 static void several_lines_are_a_block(void **state)

@@ -150,11 +150,13 @@ static bool is_minor(const struct pm_node *node)
     return node && node->kind == PM_PARAGRAPH && node->as.paragraph.minor;
 }
 
-/* A paragraph that is strong throughout, or ends in a colon, belongs to what follows. */
+/* A paragraph that is strong throughout, ends in a colon, or is a remark above a table, belongs to what follows. */
 static bool is_lead_in(const struct pm_node *node)
 {
     if (!node->next || !node->last)
         return false;
+    if (is_minor(node) && node->next->kind == PM_TABLE)
+        return true;
     if (node->first->kind == PM_STRONG && node->first == node->last)
         return true;
     const struct pm_node *last = node->last;
@@ -306,6 +308,8 @@ static void open_list(struct pm_flow *flow, const struct pm_node *node)
     if (!place)
         return;
     place->tag = pm_env_tag(flow->env, place->tag, PM_TAG_L);
+    if (place->tag)
+        place->tag->ordered = node->as.list.ordered;
     place->ordered = node->as.list.ordered;
     place->tight = node->as.list.tight;
     place->number = node->as.list.start;
@@ -349,9 +353,9 @@ static void open_item(struct pm_flow *flow, const struct pm_node *node)
         place->label.x = place->x - fmin(5, list->label_room / 2);
     }
     list->number++;
-    double between = pm_env_space(env, list->tight ? 2 : 6);
+    double between = pm_env_space(env, list->tight ? 2 : 7);
     place->lead = node->prev || (list->depth > 1 && list->tight) ? between : list->gap;
-    place->gap = pm_env_space(env, 2);
+    place->gap = pm_env_space(env, list->tight ? 2 : 3);
 }
 
 /* A panel without a heading says in a word what others see by its colour. */

@@ -5,7 +5,7 @@
 
 #define TITLE_LINES 3             /* in one-page mode */
 #define CARD_GAP 6.0
-#define CARD_PAD 8.0
+#define CARD_PAD 7.5
 #define CARDS_IN_ROW 5
 #define LEAST_CARD 84.0
 #define TALLEST_CARD 140.0
@@ -85,8 +85,7 @@ static void shorten_title(struct pm_flow *flow, const struct pm_setting *s, stru
         if (box)
             box->keep = true;
     }
-    if (count > TITLE_LINES)
-        pm_env_cut(env);
+    env->title_cut = count > TITLE_LINES;   /* the ellipsis says so; no notice is needed */
 }
 
 void pm_flow_title(struct pm_flow *flow, const struct pm_node *node)

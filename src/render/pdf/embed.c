@@ -81,6 +81,12 @@ unsigned pm_font_use_code(struct pm_embedding *e, struct pm_font_use *use, const
         return 0;
     bool truetype = use->font->kind == PM_FONT_TRUETYPE;
     struct pm_str text = glyph_text(glyph);
+    uint32_t *latest = truetype && text.n == 1 && (unsigned char)text.p[0] < 128 ? &use->ascii[(unsigned char)text.p[0]] : NULL;
+    if (latest && *latest && use->codes[*latest].gid == glyph->gid) {
+        *width = use->codes[*latest].width;
+        *exact = true;
+        return *latest;
+    }
     size_t at = slot_hash(use, glyph->gid, text) & (use->slot_count - 1);
     for (; use->slots[at]; at = (at + 1) & (use->slot_count - 1)) {
         const struct pm_code *code = &use->codes[use->slots[at] - 1];
@@ -89,6 +95,8 @@ unsigned pm_font_use_code(struct pm_embedding *e, struct pm_font_use *use, const
             continue;
         *width = code->width;
         *exact = same_text;
+        if (latest)
+            *latest = use->slots[at] - 1;
         return truetype ? use->slots[at] - 1 : glyph->gid;
     }
     unsigned cid = truetype ? (unsigned)use->count : glyph->gid;

@@ -23,6 +23,7 @@ struct pm_font_use {
     size_t count, cap;
     uint32_t *slots;         /* hash of codes: index + 1 */
     size_t slot_count;
+    uint32_t ascii[128];     /* TrueType: the code last found for a character, of its glyph most often; 0: none */
 };
 
 struct pm_embedding {

@@ -9,19 +9,22 @@
 #define TWO_COLUMNS_FROM 340.0
 #define PAIR_LINES 1.7            /* a value of more lines than this has a row of its own */
 #define WHOLE 0.4
+#define FEW 6                     /* facts no more than these stay on one page */
+#define LABEL_SHARE 0.4           /* of a column, that labels take at most */
 
 struct fact {
     const struct pm_node *node;
     struct pm_setting label, value;
     struct pm_paragraph *label_text, *value_text;
-    double most;                  /* width of the value on one line */
+    double label_most, most;      /* widths of label and value on one line */
+    bool paired;                  /* stands on the left of a pair */
 };
 
 struct facts {
     struct pm_flow *flow;
     struct fact *facts;
     size_t count;
-    double label_width;
+    double label_width[2];        /* of the columns */
     struct pm_tag *body;
 };
 
@@ -82,7 +85,7 @@ static struct pm_galley text_galley(struct facts *f, struct pm_paragraph *p, con
     return galley;
 }
 
-static void put_row(struct facts *f, struct fact *facts, size_t count, double width, double gap, unsigned char span)
+static struct pm_box *put_row(struct facts *f, struct fact *facts, size_t count, double width, double gap, unsigned char span)
 {
     struct pm_env *env = f->flow->env;
     struct pm_galley cells[4];
@@ -96,46 +99,61 @@ static void put_row(struct facts *f, struct fact *facts, size_t count, double wi
         tag_fact(f, fact, tag, span);
         fact->label_text = pm_text_paragraph(env, fact->node->text, &fact->label);
         fact->value_text = pm_inlines(env, fact->node, &fact->value, (struct pm_str){NULL, 0});
-        cells[2 * i] = text_galley(f, fact->label_text, &fact->label, x, f->label_width);
-        double indent = f->label_width + LABEL_GAP;
+        cells[2 * i] = text_galley(f, fact->label_text, &fact->label, x, f->label_width[i]);
+        double indent = f->label_width[i] + LABEL_GAP;
         cells[2 * i + 1] = text_galley(f, fact->value_text, &fact->value, x + indent, width - indent);
         x += width + COLUMN_GAP;
     }
     struct pm_box *last = NULL;
     pm_flow_row(f->flow, &row, &last);
+    return last;
 }
 
 /* Widths by the text alone; the final paragraphs are shaped with their elements. */
-static void measure(struct facts *f, double column)
+static double measure(struct facts *f, double column)
 {
     struct pm_env *env = f->flow->env;
     struct pm_diags *diags = env->diags;
+    double widest = 0;
     env->diags = NULL;
     for (size_t i = 0; i < f->count; i++) {
         struct fact *fact = &f->facts[i];
-        f->label_width = fmax(f->label_width, text_width(pm_text_paragraph(env, fact->node->text, &fact->label)));
+        fact->label_most = text_width(pm_text_paragraph(env, fact->node->text, &fact->label)) + 0.5;
         fact->most = text_width(pm_inlines(env, fact->node, &fact->value, (struct pm_str){NULL, 0}));
+        widest = fmax(widest, fact->label_most);
     }
     env->diags = diags;
-    f->label_width = fmin(f->label_width + 0.5, 0.4 * column);
+    return fmin(widest, LABEL_SHARE * column);
 }
 
-static bool goes_in_pair(const struct facts *f, size_t i, double column)
+static bool goes_in_pair(const struct facts *f, size_t i, double room)
 {
-    return i < f->count && f->facts[i].most <= PAIR_LINES * (column - f->label_width - LABEL_GAP);
+    return i < f->count && f->facts[i].most <= PAIR_LINES * room;
+}
+
+/* Which facts stand side by side, and how wide the labels of each column are. */
+static void arrange(struct facts *f, bool pairs, double column)
+{
+    double room = column - measure(f, column) - LABEL_GAP;
+    for (size_t i = 0; i < f->count; i++) {
+        struct fact *fact = &f->facts[i];
+        fact->paired = pairs && goes_in_pair(f, i, room) && goes_in_pair(f, i + 1, room);
+        f->label_width[0] = fmax(f->label_width[0], fmin(fact->label_most, LABEL_SHARE * column));
+        if (fact->paired)
+            f->label_width[1] = fmax(f->label_width[1], fmin(f->facts[++i].label_most, LABEL_SHARE * column));
+    }
 }
 
 static void put_all(struct facts *f, bool pairs, double column)
 {
     double full = f->flow->place->width, gap = fmax(pm_place_gap(f->flow->place), pm_env_space(f->flow->env, 8));
     for (size_t i = 0; i < f->count; gap = 0) {
-        if (pairs && goes_in_pair(f, i, column) && goes_in_pair(f, i + 1, column)) {
-            put_row(f, &f->facts[i], 2, column, gap, 0);
-            i += 2;
-        } else {
-            put_row(f, &f->facts[i], 1, full, gap, pairs ? 3 : 0);
-            i++;
-        }
+        size_t taken = f->facts[i].paired ? 2 : 1;
+        bool stays = f->count <= FEW || i == 0 || i + taken + 1 >= f->count;
+        struct pm_box *box = put_row(f, &f->facts[i], taken, taken == 2 ? column : full, gap, pairs && taken == 1 ? 3 : 0);
+        i += taken;
+        if (box && stays && i < f->count)
+            box->keep = true;
     }
 }
 
@@ -154,7 +172,7 @@ void pm_flow_facts(struct pm_flow *flow, const struct pm_node *node, bool pairs)
             shape(&f, &f.facts[i++], fact);
     pairs = pairs && flow->place->width >= TWO_COLUMNS_FROM && f.count > 1;
     double column = pairs ? (flow->place->width - COLUMN_GAP) / 2 : flow->place->width;
-    measure(&f, column);
+    arrange(&f, pairs, column);
     f.body = pm_env_tag(env, pm_env_tag(env, flow->place->tag, PM_TAG_TABLE), PM_TAG_TBODY);
     put_all(&f, pairs, column);
 }

@@ -230,6 +230,7 @@ static struct pm_font *builtin(struct pm_fonts *fonts, size_t i)
     slot->font = add_font(fonts, hb_blob_create((const char *)b->data, (unsigned)b->size, HB_MEMORY_MODE_READONLY, NULL, NULL), 0, &why);
     if (slot->font) {
         set_name(slot->font, b->postscript);
+        slot->font->plain = b->plain;
         slot->font->bold = i == PM_FACE_BOLD || i == PM_FACE_BOLD_ITALIC;
         slot->font->italic = i == PM_FACE_ITALIC || i == PM_FACE_BOLD_ITALIC;
         slot->font->mono = i == PM_FACE_MONO;

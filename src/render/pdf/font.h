@@ -23,6 +23,7 @@ struct pm_font {
     double ascent, descent;    /* of a line, per em, both positive */
     double cap_height, x_height;   /* per em */
     bool bold, italic, mono;
+    const struct pm_plain *plain;   /* of a compiled-in face (plain.h), else NULL */
 };
 
 struct pm_fonts;

@@ -75,7 +75,7 @@ struct pm_entry {
     struct pm_box *box;            /* its last line */
     const struct pm_mark_box *target;
     struct pm_tag *tag;
-    double end;                    /* of the title's text */
+    double end, right;             /* of the title's text; of the number */
     struct pm_entry *next;
 };
 
@@ -93,7 +93,7 @@ struct pm_env {
     bool one_page;
     struct pm_mark_box *anchors, *last_anchor;
     size_t anchor_count;
-    bool has_title;
+    bool has_title, title_cut;
     int heading;                   /* level of the last heading's element, 0: none yet */
     unsigned numbers[8];           /* of numbered sections, by level */
     /* where the table of contents goes, when there is one */

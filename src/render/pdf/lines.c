@@ -81,6 +81,8 @@ static enum pm_break rank(const struct pm_paragraph *p, const char *breaks, size
 {
     size_t at = pm_cluster_at(p, cluster);
     const struct pm_cluster *c = &p->clusters[cluster], *before = c - 1;
+    if (is_lower((unsigned char)p->text[at - 1]) && is_lower((unsigned char)p->text[at]) && c->run == before->run)
+        return PM_BREAK_ANYWHERE;   /* what all below comes to for most of a text */
     if (p->text[at - 1] == ' ' || at >= w->to)
         *w = word_at(p, at);
     enum pm_break r = PM_BREAK_ANYWHERE;

@@ -120,7 +120,11 @@ static HPDF_Dict write_attachment(struct pm_file *file, const struct pm_metadata
 
 static void put_catalog(struct pm_buf *b, const struct pm_metadata *m, HPDF_Dict xmp, HPDF_Dict attachment)
 {
-    pm_buf_puts(b, "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/PageLabels<</Nums[0<</S/D>>]>>/Lang");
+    pm_buf_puts(b, "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/PageLabels<</Nums[");
+    if (m->front_pages > 0)
+        pm_buf_puts(b, "0<</S/r>>");
+    pm_put_unsigned(b, m->front_pages);
+    pm_buf_puts(b, "<</S/D>>]>>/Lang");
     pm_put_text(b, m->lang.n ? m->lang : PM_LIT("en"));
     pm_buf_puts(b, "/StructTreeRoot ");
     pm_put_ref(b, m->structure);

@@ -10,7 +10,8 @@ struct pm_metadata {
     pm_instant instant;            /* creation and modification */
     struct pm_str source;          /* attached; absent: nothing is */
     const char *source_name;
-    unsigned long long digest;     /* of everything painted */
+    unsigned long long digest;     /* of all streams */
+    size_t front_pages;            /* numbered i, ii, … before page 1 */
     HPDF_Dict structure;           /* StructTreeRoot */
 };
 

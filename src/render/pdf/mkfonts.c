@@ -91,46 +91,6 @@ static hb_face_t *subset(hb_face_t *face, const hb_set_t *taken, hb_set_t *unico
     return result;
 }
 
-static void write_bytes(hb_face_t *face, const char *path, int index, unsigned *size)
-{
-    hb_blob_t *blob = hb_face_reference_blob(face);
-    const unsigned char *data = (const unsigned char *)hb_blob_get_data(blob, size);
-    if (*size == 0)
-        fail(path, "the subset is empty");
-    if (index < FACES)
-        printf("static const unsigned char pm_font_%s[] = {", names[index]);
-    else
-        printf("static const unsigned char pm_font_symbols_%d[] = {", index - FACES + 1);
-    for (unsigned i = 0; i < *size; i++)
-        printf("%s%u,", i % 24 ? "" : "\n", data[i]);
-    puts("\n};\n");
-    hb_blob_destroy(blob);
-}
-
-/* Writes the bytes of one face and leaves its PostScript name in `name`; returns the size. `covered` gets the face's characters. */
-static unsigned write_face(const char *path, int index, hb_set_t *covered, char *name, unsigned room)
-{
-    hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
-    if (!blob)
-        fail(path, "cannot be read");
-    hb_face_t *face = hb_face_create(blob, 0);
-    hb_set_t *unicodes = hb_set_create();
-    hb_face_t *small = subset(face, index < FACES ? NULL : covered, unicodes, path);
-    unsigned size = 0;
-    if (hb_ot_name_get_utf8(face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &room, name) == 0)
-        fail(path, "has no PostScript name");
-    write_bytes(small, path, index, &size);
-    if (index < FACES)
-        write_plain(small, path, names[index]);
-    if (index == 0 || index >= FACES)
-        hb_set_union(covered, unicodes);
-    hb_set_destroy(unicodes);
-    hb_face_destroy(small);
-    hb_face_destroy(face);
-    hb_blob_destroy(blob);
-    return size;
-}
-
 /* ---- plain text (plain.h) ---- */
 
 struct shaper {
@@ -196,7 +156,7 @@ static struct pm_plain_unit plain_unit(struct shaper *s, unsigned unit)
 }
 
 /* By how much a pair is nearer than its advances say, or PM_NOT_PLAIN. */
-static int8_t plain_pair(struct shaper *s, unsigned a, unsigned b)
+static int16_t plain_pair(struct shaper *s, unsigned a, unsigned b)
 {
     int kern = PM_NOT_PLAIN;
     const unsigned pair[] = {a, b};
@@ -207,11 +167,11 @@ static int8_t plain_pair(struct shaper *s, unsigned a, unsigned b)
         const hb_glyph_position_t *p = hb_buffer_get_glyph_positions(s->buffer, NULL);
         int by = p[0].x_advance - s->units[a].advance;
         if (g[0].codepoint != s->units[a].gid || g[1].codepoint != s->units[b].gid || is_offset(&p[0]) || is_offset(&p[1])
-            || p[1].x_advance != s->units[b].advance || by <= PM_NOT_PLAIN || by > INT8_MAX || (tabular && by != kern))
+            || p[1].x_advance != s->units[b].advance || by <= PM_NOT_PLAIN || by > INT16_MAX || (tabular && by != kern))
             return PM_NOT_PLAIN;
         kern = by;
     }
-    return (int8_t)kern;
+    return (int16_t)kern;
 }
 
 static void find_plain(struct shaper *s, const char *path)
@@ -244,6 +204,48 @@ static void write_plain(hb_face_t *face, const char *path, const char *name)
     printf("\n};\n\nstatic const struct pm_plain pm_plain_%s = {pm_units_%s, &pm_pairs_%s};\n\n", name, name, name);
     hb_buffer_destroy(s.buffer);
     hb_font_destroy(s.font);
+}
+
+/* ---- writing ---- */
+
+static void write_bytes(hb_face_t *face, const char *path, int index, unsigned *size)
+{
+    hb_blob_t *blob = hb_face_reference_blob(face);
+    const unsigned char *data = (const unsigned char *)hb_blob_get_data(blob, size);
+    if (*size == 0)
+        fail(path, "the subset is empty");
+    if (index < FACES)
+        printf("static const unsigned char pm_font_%s[] = {", names[index]);
+    else
+        printf("static const unsigned char pm_font_symbols_%d[] = {", index - FACES + 1);
+    for (unsigned i = 0; i < *size; i++)
+        printf("%s%u,", i % 24 ? "" : "\n", data[i]);
+    puts("\n};\n");
+    hb_blob_destroy(blob);
+}
+
+/* Writes the bytes of one face and leaves its PostScript name in `name`; returns the size. `covered` gets the face's characters. */
+static unsigned write_face(const char *path, int index, hb_set_t *covered, char *name, unsigned room)
+{
+    hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
+    if (!blob)
+        fail(path, "cannot be read");
+    hb_face_t *face = hb_face_create(blob, 0);
+    hb_set_t *unicodes = hb_set_create();
+    hb_face_t *small = subset(face, index < FACES ? NULL : covered, unicodes, path);
+    unsigned size = 0;
+    if (hb_ot_name_get_utf8(face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &room, name) == 0)
+        fail(path, "has no PostScript name");
+    write_bytes(small, path, index, &size);
+    if (index < FACES)
+        write_plain(small, path, names[index]);
+    if (index == 0 || index >= FACES)
+        hb_set_union(covered, unicodes);
+    hb_set_destroy(unicodes);
+    hb_face_destroy(small);
+    hb_face_destroy(face);
+    hb_blob_destroy(blob);
+    return size;
 }
 
 int main(int argc, char **argv)

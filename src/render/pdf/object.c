@@ -3,6 +3,8 @@
 #include "base/time.h"
 #include "base/utf8.h"
 
+enum { DEFLATED_FROM = 512 };
+
 static HPDF_STATUS write_body(HPDF_Dict object, HPDF_Stream stream)
 {
     const struct pm_str *body = object->attr;
@@ -37,35 +39,36 @@ void pm_object_extend(struct pm_file *file, HPDF_Dict object, struct pm_str body
     pm_object_body(file, object, body);
 }
 
-static bool write_stream(HPDF_Dict object, struct pm_str bytes)
+static bool write_stream(struct pm_file *file, HPDF_Dict object, struct pm_str bytes)
 {
+    file->digest = file->digest * 1099511628211ull ^ pm_str_hash(bytes);
     object->filter = HPDF_STREAM_FILTER_NONE;   /* libharu is not to deflate once more */
     return bytes.n == 0 || HPDF_Stream_Write(object->stream, (const HPDF_BYTE *)bytes.p, (HPDF_UINT)bytes.n) == HPDF_OK;
 }
 
-bool pm_object_fill(struct pm_file *file, HPDF_Dict stream, struct pm_str bytes)
+/* Deflated where that is worth it: a deflater clears tables of 128 KiB for each stream, and short ones hardly shrink. */
+static bool write_deflated(struct pm_file *file, HPDF_Dict stream, struct pm_str bytes)
 {
     struct pm_buf deflated;
     pm_buf_init(&deflated, (size_t)1 << 30);
-    bool done = pm_deflate(file->deflater, bytes, &deflated) == PM_OK && write_stream(stream, pm_buf_slice(&deflated));
+    bool done = pm_deflate(file->deflater, bytes, &deflated) == PM_OK && write_stream(file, stream, pm_buf_slice(&deflated));
     pm_buf_free(&deflated);
     return done;
+}
+
+bool pm_object_fill(struct pm_file *file, HPDF_Dict stream, struct pm_str bytes, bool deflate, struct pm_str entries)
+{
+    deflate = deflate && bytes.n >= DEFLATED_FROM;
+    if (!(deflate ? write_deflated(file, stream, bytes) : write_stream(file, stream, bytes)))
+        return false;
+    pm_object_extend(file, stream, deflate ? pm_arena_format(file->arena, "%.*s/Filter/FlateDecode", (int)entries.n, entries.p) : entries);
+    return !pm_arena_failed(file->arena);
 }
 
 HPDF_Dict pm_object_stream(struct pm_file *file, struct pm_str bytes, bool deflate, struct pm_str entries)
 {
     HPDF_Dict object = HPDF_DictStream_New(file->doc->mmgr, file->doc->xref);
-    if (!object || !(deflate ? pm_object_fill(file, object, bytes) : write_stream(object, bytes)))
-        return NULL;
-    struct pm_buf body;
-    pm_buf_init(&body, (size_t)1 << 20);
-    pm_buf_str(&body, entries);
-    if (deflate)
-        pm_buf_puts(&body, "/Filter/FlateDecode");
-    pm_object_extend(file, object, pm_buf_slice(&body));
-    bool done = body.status == PM_OK && !pm_arena_failed(file->arena);
-    pm_buf_free(&body);
-    return done ? object : NULL;
+    return object && pm_object_fill(file, object, bytes, deflate, entries) ? object : NULL;
 }
 
 void pm_put_ref(struct pm_buf *b, const void *object)

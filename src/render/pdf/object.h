@@ -19,6 +19,7 @@ struct pm_file {
     HPDF_Doc doc;
     struct pm_arena *arena;          /* as long as the file */
     struct pm_deflater *deflater;
+    unsigned long long digest;       /* of the streams filled so far, for the file's ID */
 };
 
 /* A new indirect object with an empty body; NULL when memory ran out. */
@@ -30,11 +31,12 @@ void pm_object_body(struct pm_file *file, HPDF_Dict object, struct pm_str body);
 /* The same for a dictionary of libharu's own (catalog, information, outline item): `body` follows its entries. */
 void pm_object_extend(struct pm_file *file, HPDF_Dict object, struct pm_str body);
 
-/* A new indirect stream with `bytes`, deflated or as they are, and `entries` in its dictionary. NULL when memory ran out. */
+/* A new indirect stream with `bytes`, deflated where that is worth it or as they are, and `entries` in its dictionary. NULL when memory
+ * ran out. */
 HPDF_Dict pm_object_stream(struct pm_file *file, struct pm_str bytes, bool deflate, struct pm_str entries);
 
-/* Deflates `bytes` into a stream that libharu made. False when memory ran out. */
-bool pm_object_fill(struct pm_file *file, HPDF_Dict stream, struct pm_str bytes);
+/* The same for a stream that libharu made. False when memory ran out. */
+bool pm_object_fill(struct pm_file *file, HPDF_Dict stream, struct pm_str bytes, bool deflate, struct pm_str entries);
 
 /* "12 0 R" */
 void pm_put_ref(struct pm_buf *b, const void *object);

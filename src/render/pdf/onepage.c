@@ -9,7 +9,7 @@
 #define TALL 40.0                 /* points: a box that is no line; left out rather than squeezed in */
 
 struct step { double type, space; };
-static const struct step steps[] = {{1, 1}, {0.96, 0.92}, {0.92, 0.86}, {0.88, 0.8}, {0.84, 0.8}, {0.8, 0.8}};
+static const struct step steps[] = {{1, 1}, {1, 0.88}, {0.96, 0.84}, {0.92, 0.8}, {0.88, 0.76}, {0.84, 0.72}, {0.8, 0.7}, {0.8, 0.6}};
 enum { STEPS = sizeof steps / sizeof *steps };
 
 /* ---- smaller ---- */
@@ -28,11 +28,17 @@ static struct pm_tag *build_at(struct pm_env *env, struct pm_galley *galley, str
     return pm_build_galley(env, galley);
 }
 
-/* The step that should do, by the height: lines get shorter and fewer. */
+/* The part of the height that is left at `to`: lines get lower and fewer, spaces shrink. Rather too small, so that no step is
+ * left out that would do. */
+static double shrinking(const struct step *from, const struct step *to)
+{
+    return 0.6 * pow(to->type / from->type, 2) + 0.4 * to->space / from->space;
+}
+
 static size_t next_step(size_t step, double height, double room)
 {
     size_t next = step + 1;
-    while (next + 1 < STEPS && height * pow(steps[next].type / steps[step].type, 1.5) > room)
+    while (next + 1 < STEPS && height * shrinking(&steps[step], &steps[next]) > room)
         next++;
     return next;
 }
@@ -78,10 +84,11 @@ static double notice_height(const struct pm_env *env)
     return pm_setting_leading(env, &s) + NOTICE_GAP;
 }
 
-/* A heading or a table's head that nothing follows says nothing. */
+/* A heading or a table's head that nothing follows says nothing; a line that belongs to the next one is no place to stop. */
 static bool says_nothing(const struct pm_box *box)
 {
-    return box->heading || (box->keep && !box->head && box->next && box->next->head);
+    bool is_text = box->baseline > 0;
+    return box->heading || (box->keep && !box->head && box->next && (is_text || box->next->head));
 }
 
 /* The last box of the part from `first` on that stays below `cap`: at least its heading and two more. */
@@ -275,12 +282,22 @@ static void remove_unused_rows(struct pm_tag *root)
     }
 }
 
+static void report_cut(const struct pm_env *env, struct pm_mark mark, const char *what)
+{
+    if (env->options->diags)
+        pm_report(env->options->diags, PM_D_CUT, mark, what);
+}
+
 static void report_cuts(const struct pm_env *env)
 {
+    if (env->title_cut)
+        report_cut(env, env->parts ? env->parts->mark : (struct pm_mark){0, 0, 0}, "the title");
     for (const struct pm_part *part = env->parts; part; part = part->next) {
-        const char *title = part->title.n ? part->title.p : env->doc->title.n ? env->doc->title.p : "the cover";
-        if (part->cut && env->options->diags)
-            pm_report(env->options->diags, PM_D_CUT, part->mark, title);
+        struct pm_str what = PM_LIT("the title block");
+        if (part->title.n)
+            what = pm_arena_format(env->arena, "the section \"%.*s\"", (int)part->title.n, part->title.p);
+        if (part->cut && what.p)
+            report_cut(env, part->mark, what.p);
     }
 }
 

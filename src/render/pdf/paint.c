@@ -59,9 +59,11 @@ static bool has_room_for_sheet(struct pm_canvas *canvas)
     return true;
 }
 
-void pm_canvas_add_sheet(struct pm_canvas *canvas)
+void pm_canvas_add_sheet(struct pm_canvas *canvas, HPDF_Page before)
 {
-    HPDF_Page page = canvas->status == PM_OK && has_room_for_sheet(canvas) ? HPDF_AddPage(canvas->file->doc) : NULL;
+    HPDF_Page page = NULL;
+    if (canvas->status == PM_OK && has_room_for_sheet(canvas))
+        page = before ? HPDF_InsertPage(canvas->file->doc, before) : HPDF_AddPage(canvas->file->doc);
     if (!page) {
         fail(canvas, PM_NOMEM);
         return;
@@ -327,7 +329,8 @@ static void set_rise(struct pen *p, const struct pm_fragment *fragment, int rise
 /* Moves by the difference between where the next glyph should be and where it would be. */
 static void move_pen(struct pen *p, double dx)
 {
-    long target = lround(p->wanted + dx);
+    double x = p->wanted + dx;
+    long target = (long)(x < 0 ? x - 0.5 : x + 0.5);
     if (target == p->reached)
         return;
     close_string(p);
@@ -340,15 +343,28 @@ static void move_pen(struct pen *p, double dx)
     p->reached = target;
 }
 
-/* A byte of a literal string (ISO 32000-1, 7.3.4.2). */
+/* What is escaped in a literal string (ISO 32000-1, 7.3.4.2). */
+static bool is_special(unsigned char c)
+{
+    return c == '(' || c == ')' || c == '\\' || c == '\r';
+}
+
 static void put_byte(struct pm_buf *b, unsigned char c)
 {
-    if (c == '(' || c == ')' || c == '\\')
+    if (is_special(c))
         pm_buf_putc(b, '\\');
-    if (c == '\r')
-        pm_buf_add(b, "\\r", 2);
-    else
-        pm_buf_putc(b, (char)c);
+    pm_buf_putc(b, c == '\r' ? 'r' : (char)c);
+}
+
+static void put_code(struct pm_buf *b, unsigned code)
+{
+    const unsigned char bytes[] = {(unsigned char)(code >> 8), (unsigned char)code};
+    if (!is_special(bytes[0]) && !is_special(bytes[1])) {
+        pm_buf_add(b, bytes, 2);
+        return;
+    }
+    put_byte(b, bytes[0]);
+    put_byte(b, bytes[1]);
 }
 
 static void put_glyph(struct pen *p, const struct pm_fragment *fragment, const struct pm_glyph *glyph, unsigned code, int width)
@@ -357,8 +373,7 @@ static void put_glyph(struct pen *p, const struct pm_fragment *fragment, const s
     set_rise(p, fragment, glyph->dy);
     move_pen(p, glyph->dx * em);
     open_string(p);
-    put_byte(p->brush->out, (unsigned char)(code >> 8));
-    put_byte(p->brush->out, (unsigned char)code);
+    put_code(p->brush->out, code);
     p->reached += width;
     p->wanted += glyph->advance * em;
 }
@@ -594,7 +609,6 @@ static void paint_items(struct brush *b, const struct pm_page *page)
     end_marked(b);
     pm_buf_puts(b->out, "Q\n");
     fail(b->canvas, b->out->status);
-    b->canvas->digest = b->canvas->digest * 1099511628211ull ^ pm_str_hash(pm_buf_slice(b->out));
 }
 
 void pm_canvas_paint(struct pm_canvas *canvas, size_t index, const struct pm_page *page, const struct pm_layout *layout, size_t first)
@@ -606,8 +620,7 @@ void pm_canvas_paint(struct pm_canvas *canvas, size_t index, const struct pm_pag
                       .layout = layout, .first = first};
     paint_items(&b, page);
     HPDF_Dict contents = ((HPDF_PageAttr)sheet->page->attr)->contents;
-    pm_object_extend(canvas->file, contents, PM_LIT("/Filter/FlateDecode"));
-    if (!pm_object_fill(canvas->file, contents, pm_buf_slice(b.out)) || pm_arena_failed(canvas->file->arena))
+    if (!pm_object_fill(canvas->file, contents, pm_buf_slice(b.out), true, PM_LIT("")))
         fail(canvas, PM_NOMEM);
 }
 

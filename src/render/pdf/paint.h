@@ -32,12 +32,11 @@ struct pm_canvas {
     struct pm_parent *parents;
     size_t parent_count, parent_cap;
     struct pm_buf content;        /* of the page being painted */
-    unsigned long long digest;    /* over all content, for the file's ID */
     enum pm_status status;        /* the first failure */
 };
 
-/* Adds an empty page of the theme's paper. */
-void pm_canvas_add_sheet(struct pm_canvas *canvas);
+/* Adds an empty page of the theme's paper: the last of the file, or in front of `before`. */
+void pm_canvas_add_sheet(struct pm_canvas *canvas, HPDF_Page before);
 
 /* Paints running heads and feet on sheet `index`, behind what is there. */
 void pm_canvas_paint_running(struct pm_canvas *canvas, size_t index, const struct pm_page *page);

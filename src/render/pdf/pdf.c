@@ -1,6 +1,7 @@
 #include "render/pdf/pdf.h"
 
 #include "base/limits.h"
+#include "render/pdf/front.h"
 #include "render/pdf/image.h"
 #include "render/pdf/layout.h"
 #include "render/pdf/metadata.h"
@@ -24,6 +25,7 @@ struct pm_pdf_kit {
 struct chapter {
     struct pm_document doc;       /* only strings, in the file's arena */
     size_t first, count;          /* sheets */
+    struct pm_anchor title;       /* where it begins; page counts from the file's first sheet */
     struct chapter *next;
 };
 
@@ -36,6 +38,7 @@ struct pm_pdf {
     struct pm_tag *root;
     struct chapter *chapters, *last;
     size_t chapter_count;
+    size_t front_pages;           /* sheets of the list of chapters, the last ones made and the first in the file */
 };
 
 /* ---- kit ---- */
@@ -162,6 +165,9 @@ static struct chapter *add_chapter(struct pm_pdf *pdf, const struct pm_document 
     kept->header = keep(pdf, doc->header);
     kept->footer = keep(pdf, doc->footer);
     kept->words.page_of = keep(pdf, doc->words.page_of);
+    kept->words.contents = keep(pdf, doc->words.contents);
+    kept->words.document = keep(pdf, doc->words.document);
+    kept->words.page = keep(pdf, doc->words.page);
     chapter->first = pdf->canvas.sheet_count;
     *(pdf->last ? &pdf->last->next : &pdf->chapters) = chapter;
     pdf->last = chapter;
@@ -205,14 +211,74 @@ enum pm_status pm_pdf_add(struct pm_pdf *pdf, const struct pm_document *doc, str
     if (status != PM_OK)
         goto out;
     for (size_t i = 0; i < layout.page_count; i++)
-        pm_canvas_add_sheet(&pdf->canvas);
+        pm_canvas_add_sheet(&pdf->canvas, NULL);
     chapter->count = layout.page_count;
     for (size_t i = 0; i < layout.page_count; i++)
         pm_canvas_paint(&pdf->canvas, chapter->first + i, &layout.pages[i], &layout, chapter->first);
+    if (layout.anchor_count > 0) {
+        chapter->title = (struct pm_anchor){.id = pm_arena_format(&pdf->arena, "%zu", pdf->chapter_count), .title = chapter->doc.title,
+                                            .page = chapter->first + layout.anchors[0].page, .y = layout.anchors[0].y};
+    }
     status = failure(pdf);
     if (status == PM_OK)
         status = pm_outline_add(&pdf->canvas, &layout, chapter->first, pdf->chapter_count > 1);
 out:
+    pm_arena_free(&scratch);
+    return status;
+}
+
+/* ---- the list of chapters, in front of them ---- */
+
+static struct pm_str range_title(struct pm_pdf *pdf)
+{
+    struct pm_str first = pdf->chapters->doc.id, last = pdf->last->doc.id;
+    return pm_arena_format(&pdf->arena, "%.*s \xE2\x80\x93 %.*s", (int)first.n, first.n ? first.p : "", (int)last.n, last.n ? last.p : "");
+}
+
+static struct pm_document *list_chapters(struct pm_pdf *pdf, struct pm_arena *arena, struct pm_layout *targets)
+{
+    struct pm_front_entry *entries = pm_arena_array(arena, pdf->chapter_count, sizeof *entries);
+    targets->anchors = pm_arena_array(arena, pdf->chapter_count, sizeof *targets->anchors);
+    if (!entries || !targets->anchors)
+        return NULL;
+    for (const struct chapter *c = pdf->chapters; c; c = c->next) {
+        struct pm_str url = pm_arena_format(arena, "#%.*s", (int)c->title.id.n, c->title.id.n ? c->title.id.p : "");
+        entries[targets->anchor_count] = (struct pm_front_entry){c->doc.id, c->doc.title, c->first + 1, url};
+        targets->anchors[targets->anchor_count++] = c->title;
+    }
+    return pm_front_document(arena, &pdf->chapters->doc, range_title(pdf), entries, pdf->chapter_count);
+}
+
+static void paint_front(struct pm_pdf *pdf, const struct pm_layout *layout, const struct pm_layout *targets)
+{
+    struct pm_canvas *canvas = &pdf->canvas;
+    size_t first = canvas->sheet_count;
+    HPDF_Page before = canvas->sheets[0].page;
+    for (size_t i = 0; i < layout->page_count; i++)
+        pm_canvas_add_sheet(canvas, before);
+    for (size_t i = 0; i < layout->page_count; i++)
+        pm_canvas_paint(canvas, first + i, &layout->pages[i], targets, 0);
+    pdf->front_pages = layout->page_count;
+}
+
+static enum pm_status add_front(struct pm_pdf *pdf)
+{
+    struct pm_arena scratch;
+    pm_arena_init(&scratch);
+    struct pm_layout layout = {0}, targets = {0};
+    enum pm_status status = PM_NOMEM;
+    struct pm_document *doc = list_chapters(pdf, &scratch, &targets);
+    struct pm_tag *tag = pm_tag_new(&pdf->arena, NULL, PM_TAG_SECT);
+    if (doc && tag) {
+        struct pm_layout_options options = layout_options(pdf, pdf->chapters, &scratch, NULL);
+        pm_tag_insert(tag, pdf->root, NULL);
+        options.tag = tag;
+        status = pm_layout(doc, &options, &layout);
+    }
+    if (status == PM_OK) {
+        paint_front(pdf, &layout, &targets);
+        status = failure(pdf);
+    }
     pm_arena_free(&scratch);
     return status;
 }
@@ -257,16 +323,15 @@ static enum pm_status write_objects(struct pm_pdf *pdf, struct pm_buf *out)
     return status == HPDF_OK ? PM_OK : PM_NOMEM;
 }
 
-/* A file of one incident is about it; one of many takes the first's language and names them all. */
+/* A file of one document is about it; one of many takes the language of the first and is named after the first and the last. */
 static struct pm_metadata describe(struct pm_pdf *pdf, struct pm_str source, const char *source_name)
 {
     const struct pm_document *doc = &pdf->chapters->doc;
     struct pm_metadata m = {.title = doc->title, .author = doc->author, .subject = doc->subject, .keywords = doc->keywords, .lang = doc->lang,
-                            .instant = doc->instant, .source = source, .source_name = source_name, .digest = pdf->canvas.digest};
+                            .instant = doc->instant, .source = source, .source_name = source_name, .digest = pdf->file.digest};
     if (pdf->chapter_count == 1)
         return m;
-    m.title = pm_arena_format(&pdf->arena, "%zu incidents: %s to %s", pdf->chapter_count, doc->id.p ? doc->id.p : "",
-                              pdf->last->doc.id.p ? pdf->last->doc.id.p : "");
+    m.title = range_title(pdf);
     m.author = m.subject = m.keywords = (struct pm_str){NULL, 0};
     for (const struct chapter *chapter = pdf->chapters; chapter; chapter = chapter->next)
         if (chapter->doc.instant > m.instant)
@@ -280,11 +345,14 @@ enum pm_status pm_pdf_write(struct pm_pdf *pdf, struct pm_str source, const char
         return PM_INVALID;
     paint_running(pdf);
     enum pm_status status = failure(pdf);
+    if (status == PM_OK && pdf->chapter_count > 1)
+        status = add_front(pdf);
     if (status == PM_OK)
         status = pm_embedding_finish(&pdf->fonts);
     if (status != PM_OK)
         return status;
     struct pm_metadata metadata = describe(pdf, source, source_name);
+    metadata.front_pages = pdf->front_pages;
     metadata.structure = pm_structure_write(&pdf->canvas, pdf->root);
     if (!metadata.structure)
         return PM_NOMEM;

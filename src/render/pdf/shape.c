@@ -271,6 +271,8 @@ static bool is_simple(hb_script_t script)
 /* Words and single spaces out of the store. Nothing kerns over a space in the scripts that this is for. */
 static bool append_words(struct pm_paragraph *p, struct pm_shaper *s, const struct pm_run *run, unsigned features)
 {
+    /* A face without ligatures is the same when they are forbidden. */
+    bool plain = run->font->plain && run->script == HB_SCRIPT_LATIN && (!(features & NO_LIGATURES) || run->font->mono);
     for (size_t from = run->from, to; from < run->to; from = to) {
         to = from + 1;
         if (p->text[from] != ' ') {
@@ -279,6 +281,8 @@ static bool append_words(struct pm_paragraph *p, struct pm_shaper *s, const stru
         }
         size_t count = 0;
         const struct unit *units = NULL;
+        if (plain && pm_paragraph_plain(p, from, to))
+            continue;
         if (to - from <= MAX_WORD)
             units = shape_word(s, run, features, (struct pm_str){p->text + from, to - from}, &count);
         else if (shape(s, run, features, (struct pm_str){p->text, p->length}, from, to)) {
@@ -490,11 +494,12 @@ static size_t plain_end(struct itemiser *it, size_t at, size_t to)
     if (run->to == run->from || run->stand_in || it->p->levels || (run->script != HB_SCRIPT_LATIN && run->script != HB_SCRIPT_COMMON))
         return at;
     enum pm_face face = it->p->spans[it->span].style->face;
+    bool has_all = run->font->plain && run->font == pm_font_face(it->p->fonts, face);   /* compiled-in faces have ASCII */
     size_t start = at;
     for (; at < to && it->p->text[at] >= ' ' && it->p->text[at] < 0x7F; at++) {
         if (run->script == HB_SCRIPT_COMMON && script_of((unsigned char)it->p->text[at]) == HB_SCRIPT_LATIN)
             run->script = HB_SCRIPT_LATIN;
-        if (pm_font_for(it->p->fonts, face, (unsigned char)it->p->text[at]) != run->font)
+        if (!has_all && pm_font_for(it->p->fonts, face, (unsigned char)it->p->text[at]) != run->font)
             break;
     }
     if (at > start)

@@ -78,6 +78,10 @@ void pm_paragraph_bidi(struct pm_paragraph *p);
 /* Fills runs, glyphs, clusters and hard breaks. `breaks` is what libunistring says of each byte. */
 void pm_paragraph_shape(struct pm_paragraph *p, const char *breaks);
 
+/* Adds the glyphs and clusters of a word [from, to) of the last run, which is Latin, where its font's table has them all (plain.h). False:
+ * nothing was added, HarfBuzz is to be asked. */
+bool pm_paragraph_plain(struct pm_paragraph *p, size_t from, size_t to);
+
 /* Ranks the places between clusters and cuts the pieces. */
 void pm_paragraph_cut(struct pm_paragraph *p, const char *breaks);
 

@@ -71,6 +71,8 @@ static void put_attributes(struct pm_buf *b, const struct pm_tag *tag)
             pm_buf_printf(b, "/ColSpan %d", tag->colspan);
         pm_buf_puts(b, ">>");
     }
+    if (tag->kind == PM_TAG_L)
+        pm_buf_puts(b, tag->ordered ? "/A<</O/List/ListNumbering/Decimal>>" : "/A<</O/List/ListNumbering/Disc>>");
     if (tag->kind == PM_TAG_FIGURE) {
         pm_buf_puts(b, "/A<</O/Layout/Placement/Block/BBox[");
         for (int i = 0; i < 4; i++)

@@ -13,14 +13,18 @@
 #define PAD_X 5.0
 #define SPACE_BELOW 5.0
 #define PARTS 5                   /* paragraphs of a cell that are measured one by one */
-#define SIDE_LINE 0.04            /* what a line costs beside the tallest cell of its row */
-#define STEP 6.0                  /* points that a move takes from one column to another */
+#define SIDE_LINE 0.05            /* of a line of the row: what one line beside the tallest cell costs */
+#define FIRST_MOVE 40.0           /* points that are moved from one column to another; then half of them, and so on */
+#define LAST_MOVE 5.0
+#define NAME_WIDTH 62.0           /* no move makes a column narrower: names would be towers of words */
 #define SAMPLE_MOVES 120          /* rows that moves are tried on */
 #define MOST_MOVED 8              /* columns */
-#define ROUNDS 16
+#define ROUNDS 8
+#define ADVANCE 0.47             /* of a letter, per em */
 #define FILLED 0.92               /* how much of its width a broken line fills */
 #define SMALL 0.14                /* of a page: tables no taller are not split */
-#define WHOLE 0.4                 /* of a page: taller rows may be split */
+#define WHOLE 0.3                 /* of a page: taller rows may be split */
+#define SHORT_ROW 0.05            /* of a page: one or two lines */
 
 struct cell {
     const struct pm_node *node;   /* NULL: missing */
@@ -157,7 +161,7 @@ static struct line shape_row(struct table *t, const struct pm_node *row, struct 
 static void estimate(const struct table *t, struct cell *c, double *least, double *most)
 {
     struct pm_iterator it;
-    double advance = 0.5 * t->size;
+    double advance = ADVANCE * t->size;
     *least = *most = 60;
     c->parts = 0;
     pm_iterator_init(&it, c->node);
@@ -197,7 +201,13 @@ static double lines_of(const struct table *t, const struct cell *c)
     return lines;
 }
 
-/* About how many lines the rows will have. Lines beside longer cells cost little, but are not wanted. */
+/* Lines beside a longer cell cost little, but towers of single words are ugly. */
+static double side_cost(double lines)
+{
+    return SIDE_LINE * pow(fmin(lines, 4), 2);
+}
+
+/* About how many lines the rows will have. */
 static double count_lines(const struct table *t, const struct line *lines, size_t count)
 {
     double sum = 0;
@@ -205,7 +215,7 @@ static double count_lines(const struct table *t, const struct line *lines, size_
         double most = 1;
         for (size_t j = 0; j < lines[i].count && !lines[i].node->as.row.group; j++) {
             double cell = lines_of(t, &lines[i].cells[j]);
-            sum += SIDE_LINE * cell;
+            sum += side_cost(cell);
             most = fmax(most, cell);
         }
         sum += most;
@@ -228,21 +238,22 @@ static void share_widths(struct table *t, const struct line *lines, size_t count
     pm_share_width(t->widths, t->columns, t->flow->place->width, best);
 }
 
-/* Moves STEP points from one column to another when that saves lines. */
-static bool move_width(struct table *t, size_t from, size_t to, const struct line *lines, size_t count, double *height)
+/* Moves `by` points from one column to another when that saves lines. */
+static bool move_width(struct table *t, size_t from, size_t to, double by, const struct line *lines, size_t count, double *height)
 {
     struct pm_width *a = &t->widths[from], *b = &t->widths[to];
-    if (from == to || a->width - STEP < a->least || b->width >= b->most || column_of(t, from).nowrap || column_of(t, to).nowrap)
+    double least = fmax(a->least, fmin(a->most, NAME_WIDTH));
+    if (from == to || a->width - by < least || b->width >= b->most || column_of(t, from).nowrap || column_of(t, to).nowrap)
         return false;
-    a->width -= STEP;
-    b->width += STEP;
+    a->width -= by;
+    b->width += by;
     double now = count_lines(t, lines, count);
     if (now < *height - 0.01) {
         *height = now;
         return true;
     }
-    a->width += STEP;
-    b->width -= STEP;
+    a->width += by;
+    b->width -= by;
     return false;
 }
 
@@ -255,9 +266,9 @@ static void choose_widths(struct table *t, const struct line *lines, size_t coun
     bool moved = t->columns <= MOST_MOVED;
     for (int round = 0; moved && round < ROUNDS; round++) {
         moved = false;
-        for (size_t from = 0; from < t->columns; from++)
-            for (size_t to = 0; to < t->columns; to++)
-                moved = move_width(t, from, to, lines, count, &height) || moved;
+        for (size_t i = 0; i < t->columns * t->columns; i++)
+            for (double by = FIRST_MOVE; by >= LAST_MOVE; by /= 2)
+                moved = move_width(t, i / t->columns, i % t->columns, by, lines, count, &height) || moved;
     }
 }
 
@@ -369,7 +380,7 @@ static void keep_small(const struct pm_env *env, struct pm_box *first, const str
 /* No short row stands alone at the foot or the head of a page. */
 static void keep_ends(const struct pm_env *env, struct pm_box *first, struct pm_box *before_last, const struct pm_box *last)
 {
-    double most = SMALL * env->height;
+    double most = SHORT_ROW * env->height;
     if (first && first != last && first->height <= most)
         first->keep = true;
     if (before_last && last && before_last->height <= most && last->height <= most)
@@ -405,9 +416,9 @@ static void put_rows(struct table *t, const struct line *lines, size_t sampled)
     }
     if (!t->first_body)
         close_head(t, first, last);
+    keep_ends(env, first_body, before_last, last);
     if (last)
         last->height += pm_env_space(env, SPACE_BELOW);
-    keep_ends(env, first_body, before_last, last);
     keep_small(env, first, last);
 }
 

@@ -27,6 +27,7 @@ struct pm_tag {
     enum pm_tag_kind kind;
     unsigned char colspan;        /* of TH and TD; 0 or 1: one */
     bool row_header;              /* TH with Scope Row instead of Column */
+    bool ordered;                 /* L with numbers instead of bullets */
     struct pm_tag *parent, *first, *last, *next;
     struct pm_str alt;            /* of a FIGURE: required; copied */
     struct pm_str lang;           /* where it differs from the document's */

@@ -10,7 +10,7 @@ bool pm_room_for(struct pm_arena *arena, void *array, size_t count, size_t *cap,
 {
     if (count < *cap)
         return true;
-    size_t grown_cap = *cap ? *cap * 2 : 4;
+    size_t grown_cap = *cap ? *cap * 2 : 1;   /* most paragraphs have one run, one span, one line */
     void *old, *grown;
     memcpy(&old, array, sizeof old);
     grown = count < UINT32_MAX / 2 ? pm_arena_grow(arena, old, count, grown_cap, size) : NULL;
