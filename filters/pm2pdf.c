@@ -18,9 +18,9 @@ struct state {
     struct pm_pdf *pdf;       /* NULL between outputs */
 };
 
-/* Memory comes page by page, which costs more than what is done in it: of one report a tenth of the time, of a batch a seventh, since what one
- * incident gave back the next one asks for. So glibc keeps what it has, and the first megabytes, which one report needs, come as one huge page
- * where the system has those. */
+/* Memory comes page by page, which costs more than what is done in it: of one report a tenth of the time, of a batch a
+ * seventh, since what one incident gave back the next one asks for. So glibc keeps what it has, and the first
+ * megabytes, which one report needs, come as one huge page where the system has those. */
 static void prepare_memory(void)
 {
 #if defined __GLIBC__ && defined MADV_HUGEPAGE

@@ -50,7 +50,16 @@ enum pm_node_kind {
 enum pm_tone { PM_TONE_NEUTRAL, PM_TONE_INFO, PM_TONE_SUCCESS, PM_TONE_WARNING, PM_TONE_DANGER, PM_TONE_NOTE };
 
 /* What a column or cell holds; decides alignment, figures and, in a workbook, the type. */
-enum pm_cell_kind { PM_CELL_TEXT, PM_CELL_NUMBER, PM_CELL_INSTANT, PM_CELL_DATE, PM_CELL_DURATION, PM_CELL_LINK, PM_CELL_STATUS, PM_CELL_ID };
+enum pm_cell_kind {
+    PM_CELL_TEXT,
+    PM_CELL_NUMBER,
+    PM_CELL_INSTANT,
+    PM_CELL_DATE,
+    PM_CELL_DURATION,
+    PM_CELL_LINK,
+    PM_CELL_STATUS,
+    PM_CELL_ID
+};
 enum pm_align { PM_ALIGN_START, PM_ALIGN_CENTER, PM_ALIGN_END };
 
 struct pm_column {
@@ -72,8 +81,18 @@ struct pm_node {
         struct { bool ordered; long start; bool tight; } list;
         struct { bool done; struct pm_str assignee; bool has_due; int64_t due; } task;
         struct { struct pm_column *columns; size_t count; bool timeline; } table;
-        struct { bool header; bool group; bool strong; } row;   /* group: one cell over all columns, such as a new day; strong: stands out */
-        struct { enum pm_cell_kind kind; bool blocks; bool has_value; double number; int64_t value; } cell;   /* value: instant, days, seconds */
+        struct {
+            bool header;
+            bool group;
+            bool strong;
+        } row; /* group: one cell over all columns, such as a new day; strong: stands out */
+        struct {
+            enum pm_cell_kind kind;
+            bool blocks;
+            bool has_value;
+            double number;
+            int64_t value;
+        } cell;                                                            /* value: instant, days, seconds */
         struct { enum pm_tone tone; } tone;                                /* STATUS, PANEL */
         struct { struct pm_str value, note; enum pm_tone tone; } metric;   /* value: an en dash when it is unknown */
         struct { struct pm_str lang; } code;
@@ -111,7 +130,8 @@ struct pm_node *pm_node_add(struct pm_document *doc, struct pm_node *parent, enu
 struct pm_node *pm_add_text(struct pm_document *doc, struct pm_node *parent, struct pm_str text, struct pm_mark mark);
 struct pm_node *pm_add_section(struct pm_document *doc, struct pm_node *parent, struct pm_str title, struct pm_str id, struct pm_mark mark);
 struct pm_node *pm_add_status(struct pm_document *doc, struct pm_node *parent, struct pm_str label, enum pm_tone tone, struct pm_mark mark);
-struct pm_node *pm_add_table(struct pm_document *doc, struct pm_node *parent, const struct pm_column *columns, size_t count, struct pm_mark mark);
+struct pm_node *pm_add_table(struct pm_document *doc, struct pm_node *parent, const struct pm_column *columns,
+                             size_t count, struct pm_mark mark);
 struct pm_node *pm_add_row(struct pm_document *doc, struct pm_node *table, bool header, struct pm_mark mark);
 struct pm_node *pm_add_cell(struct pm_document *doc, struct pm_node *row, enum pm_cell_kind kind, struct pm_str text, struct pm_mark mark);
 

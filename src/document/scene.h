@@ -19,7 +19,8 @@ enum pm_shape_kind { PM_RECT, PM_LINE, PM_CIRCLE, PM_DIAMOND, PM_LABEL };
 
 struct pm_shape {
     enum pm_shape_kind kind;
-    double x, y, w, h;          /* RECT: corner and size; LINE: x,y to x+w,y+h; CIRCLE, DIAMOND: centre, w radius; LABEL: anchor on the base line, w: room */
+    double x, y, w, h; /* RECT: corner and size; LINE: x,y to x+w,y+h; CIRCLE, DIAMOND: centre, w radius; LABEL: anchor
+                          on the base line, w: room */
     double radius;              /* RECT: of the corners */
     double stroke_width;
     bool dashed;
@@ -38,7 +39,8 @@ struct pm_scene {
 };
 
 struct pm_scene *pm_scene_new(struct pm_arena *arena, double width, double height);
-struct pm_shape *pm_scene_add(struct pm_scene *scene, enum pm_shape_kind kind, double x, double y, double w, double h);   /* NULL after a failure */
+struct pm_shape *pm_scene_add(struct pm_scene *scene, enum pm_shape_kind kind, double x, double y, double w,
+                              double h); /* NULL after a failure */
 
 /* The width of a label in points, from a table of typical advances, generous by a few per cent: scenes are drawn before a font is known. */
 double pm_label_width(struct pm_str text, double size, bool bold);

@@ -31,7 +31,8 @@ struct pm_theme {
 };
 
 /* Reads `source` (a theme's YAML) over the built-in theme. Everything wrong is reported to diags. Lives in the arena. */
-enum pm_status pm_theme_read(struct pm_str source, struct pm_str folder, struct pm_arena *arena, struct pm_diags *diags, struct pm_theme *out);
+enum pm_status pm_theme_read(struct pm_str source, struct pm_str folder, struct pm_arena *arena, struct pm_diags *diags,
+                             struct pm_theme *out);
 
 /* A built-in theme by name ("default", "letter"), or absent. The text of templates/themes/NAME.yaml. */
 struct pm_str pm_builtin_theme(struct pm_str name);

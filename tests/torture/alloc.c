@@ -1,6 +1,6 @@
-/* The n-th allocation fails, for every n: that one alone, or it and all that follow. The library must then say PM_NOMEM or make the identical
- * bytes, and give all memory back. Allocations of libyaml and md4c count as our own do.
- * usage: alloc            (the example is found below $srcdir) */
+/* The n-th allocation fails, for every n: that one alone, or it and all that follow. The library must then say PM_NOMEM
+ * or make the identical bytes, and give all memory back. Allocations of libyaml and md4c count as our own do. usage:
+ * alloc            (the example is found below $srcdir) */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
@@ -150,7 +150,8 @@ static enum pm_status read_look(struct pm_arena *arena, struct pm_diags *diags, 
     return status;
 }
 
-static enum pm_status compose(struct pm_str yaml, const struct look *look, struct pm_arena *arena, struct pm_diags *diags, struct pm_buf *out)
+static enum pm_status compose(struct pm_str yaml, const struct look *look, struct pm_arena *arena,
+                              struct pm_diags *diags, struct pm_buf *out)
 {
     static const struct pm_read_options read_options = {.lenient = true};
     struct pm_compose_options options = {.template = &look->template, .theme = &look->theme};
@@ -219,8 +220,8 @@ static void crashed(int signal_number)
     raise(signal_number);
 }
 
-static void judge(const char *name, size_t n, bool from_then_on, enum pm_status status, const struct pm_buf *out, const struct pm_buf *wanted,
-                  long leaked)
+static void judge(const char *name, size_t n, bool from_then_on, enum pm_status status, const struct pm_buf *out,
+                  const struct pm_buf *wanted, long leaked)
 {
     const char *why = NULL;
     if (leaked != 0)
@@ -234,7 +235,8 @@ static void judge(const char *name, size_t n, bool from_then_on, enum pm_status 
         return;
     }
     if (failed++ < 20)
-        printf("FAILED %s, allocation %zu%s: %s (status %d, %ld blocks)\n", name, n, from_then_on ? " and later" : "", why, (int)status, leaked);
+        printf("FAILED %s, allocation %zu%s: %s (status %d, %ld blocks)\n", name, n, from_then_on ? " and later" : "",
+               why, (int)status, leaked);
 }
 
 static void torture(const char *name, const struct work *w, size_t samples)

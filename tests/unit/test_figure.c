@@ -108,8 +108,10 @@ static void random_instants(struct fixture *f, int64_t span)
 
 static void random_events(struct fixture *f, int64_t span)
 {
-    static const char *const words[] = {"Short", "Rollback of the new limit started on all hosts of the pool", "日本語の長い出来事の名前がここに入ります",
-                                        "Averyveryveryveryveryveryveryveryveryverylongwordwithoutanyspace", "`SELECT *` is slow"};
+    static const char *const words[] = {"Short", "Rollback of the new limit started on all hosts of the pool",
+                                        "日本語の長い出来事の名前がここに入ります",
+                                        "Averyveryveryveryveryveryveryveryveryverylongwordwithoutanyspace",
+                                        "`SELECT *` is slow"};
     size_t count = (size_t)below(f, 9);
     struct pm_event *events = pm_arena_array(&f->arena, count + 1, sizeof *events);
     pm_instant t = f->incident.started_at.as.instant - span / 20;

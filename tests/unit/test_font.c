@@ -65,8 +65,8 @@ static void the_builtin_faces_have_european_text(void **state)
     (void)state;
     struct fixture f = {0};
     open_theme(&f);
-    static const uint32_t wanted[] = {'A', '~', 0xA0, 0xDF, 0xE9, 0x17F, 0x1EF9, 0x3A9, 0x416, 0x301, 0x2013, 0x2019, 0x2026, 0x20AC, 0x2122,
-                                      0xFFFD};
+    static const uint32_t wanted[] = {'A',   '~',   0xA0,   0xDF,   0xE9,   0x17F,  0x1EF9, 0x3A9,
+                                      0x416, 0x301, 0x2013, 0x2019, 0x2026, 0x20AC, 0x2122, 0xFFFD};
     for (int face = 0; face < PM_FACE_COUNT; face++)
         for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
             assert_ptr_equal(pm_font_for(f.fonts, (enum pm_face)face, wanted[i]), pm_font_face(f.fonts, (enum pm_face)face));

@@ -13,7 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const unsigned char png[33] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 1, 44, 0, 0, 0, 100, 8, 6};
+static const unsigned char png[33] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0,   13, 'I',
+                                      'H',  'D', 'R', 0,   0,    1,    44,   0,    0, 0, 100, 8,  6};
 /* SOI, an APP0 segment of 16 bytes, SOF0 with 240 lines of 320 samples */
 static const unsigned char jpeg[] = {0xFF, 0xD8, 0xFF, 0xE0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0,
                                      0xFF, 0xC0, 0, 17, 8, 0, 240, 1, 64, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1};

@@ -81,8 +81,13 @@ static void sentences(void **state)
 {
     (void)state;
     compare(PM_LIT("AVATAR: To. P. Ty., \"Wa\" 'quoted' (f) ff fi fl ffi ffl fff ffff offices, traffic; Affligem fjord"));
-    compare(PM_LIT("07:20\xE2\x80\x93""13:33 UTC \xE2\x80\x94 4\xC2\xA0h 14\xC2\xA0min, 37.1 % of all; \xE2\x80\x9Cit\xE2\x80\x99s\xE2\x80\x9D \xE2\x80\xA6"));
-    compare(PM_LIT("\xC3\x9C" "berma\xC3\x9Fige Caf\xC3\xA9s, fa\xC3\xA7" "ade, \xC3\x98re, cafe\xCC\x81 (marks), \xC5\x81\xC3\xB3" "d\xC5\xBA"));
+    compare(PM_LIT("07:20\xE2\x80\x93"
+                   "13:33 UTC \xE2\x80\x94 4\xC2\xA0h 14\xC2\xA0min, 37.1 % of all; "
+                   "\xE2\x80\x9Cit\xE2\x80\x99s\xE2\x80\x9D \xE2\x80\xA6"));
+    compare(PM_LIT("\xC3\x9C"
+                   "berma\xC3\x9Fige Caf\xC3\xA9s, fa\xC3\xA7"
+                   "ade, \xC3\x98re, cafe\xCC\x81 (marks), \xC5\x81\xC3\xB3"
+                   "d\xC5\xBA"));
     compare(PM_LIT("https://status.example.org/api/v2?x=1&y=[a-z]#frag user@example.org /var/log/app.log {{ }} <- -> => != <= >= ~~"));
 }
 

@@ -15,7 +15,8 @@ static void test_children_are_in_order(void **state)
     pm_arena_init(&arena);
     struct pm_tag *root = pm_tag_new(&arena, NULL, PM_TAG_DOCUMENT);
     struct pm_tag *a = pm_tag_new(&arena, root, PM_TAG_P), *c = pm_tag_new(&arena, root, PM_TAG_L);
-    struct pm_tag *b = pm_tag_new(&arena, NULL, PM_TAG_TOC), *first = pm_tag_new(&arena, NULL, PM_TAG_H1), *last = pm_tag_new(&arena, NULL, PM_TAG_P);
+    struct pm_tag *b = pm_tag_new(&arena, NULL, PM_TAG_TOC), *first = pm_tag_new(&arena, NULL, PM_TAG_H1),
+                  *last = pm_tag_new(&arena, NULL, PM_TAG_P);
     pm_tag_insert(b, root, a);
     pm_tag_insert(first, root, NULL);
     pm_tag_insert(last, root, c);

@@ -293,8 +293,10 @@ static HPDF_Dict write_descriptor(struct pm_embedding *e, const struct pm_font_u
     struct pm_buf b;
     pm_buf_init(&b, 4096);
     unsigned flags = 4u | (f->mono ? 1u : 0u) | (f->italic ? 64u : 0u);
-    pm_buf_printf(&b, "/Type/FontDescriptor/FontName/%s/Flags %u/ItalicAngle %d/StemV %d/Ascent %ld/Descent %ld/CapHeight %ld", name.p, flags,
-                  f->italic ? -12 : 0, f->bold ? 140 : 80, lround(f->ascent * 1000), lround(-f->descent * 1000), lround(f->cap_height * 1000));
+    pm_buf_printf(
+        &b, "/Type/FontDescriptor/FontName/%s/Flags %u/ItalicAngle %d/StemV %d/Ascent %ld/Descent %ld/CapHeight %ld",
+        name.p, flags, f->italic ? -12 : 0, f->bold ? 140 : 80, lround(f->ascent * 1000), lround(-f->descent * 1000),
+        lround(f->cap_height * 1000));
     put_bounding_box(&b, f);
     pm_buf_puts(&b, f->kind == PM_FONT_TRUETYPE ? "/FontFile2 " : "/FontFile3 ");
     pm_put_ref(&b, program);
@@ -304,7 +306,8 @@ static HPDF_Dict write_descriptor(struct pm_embedding *e, const struct pm_font_u
     return object;
 }
 
-static HPDF_Dict write_descendant(struct pm_embedding *e, const struct pm_font_use *use, struct pm_str name, HPDF_Dict descriptor, HPDF_Dict gid_map)
+static HPDF_Dict write_descendant(struct pm_embedding *e, const struct pm_font_use *use, struct pm_str name,
+                                  HPDF_Dict descriptor, HPDF_Dict gid_map)
 {
     bool truetype = use->font->kind == PM_FONT_TRUETYPE;
     struct pm_buf b;
@@ -343,9 +346,10 @@ static enum pm_status finish_font(struct pm_embedding *e, struct pm_font_use *us
     HPDF_Dict descendant = descriptor ? write_descendant(e, use, name, descriptor, gid_map) : NULL;
     if (!descendant)
         goto out;
-    struct pm_str body = pm_arena_format(e->file->arena, "/Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%lu 0 R]/ToUnicode %lu 0 R",
-                                         name.p, (unsigned long)(descendant->header.obj_id & 0xFFFFFF),
-                                         (unsigned long)(unicode->header.obj_id & 0xFFFFFF));
+    struct pm_str body = pm_arena_format(
+        e->file->arena,
+        "/Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%lu 0 R]/ToUnicode %lu 0 R", name.p,
+        (unsigned long)(descendant->header.obj_id & 0xFFFFFF), (unsigned long)(unicode->header.obj_id & 0xFFFFFF));
     pm_object_body(e->file, use->object, body);
     status = pm_arena_failed(e->file->arena) ? PM_NOMEM : PM_OK;
 out:

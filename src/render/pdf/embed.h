@@ -1,8 +1,9 @@
 /* Fonts in one file: which glyphs are shown, under which codes, and the subset that is embedded.
  *
- * Every font is a Type0 font with Identity-H (ISO 32000-1, 9.7). TrueType: a code (CID) stands for a glyph together with the text that it
- * stands for, in order of first use, so that ToUnicode is exact for ligatures and shared glyphs; CIDToGIDMap leads to the subset's glyph.
- * CFF keyed by CID: the code is the glyph of the full font, which is its CID. CFF keyed by name: the code is the glyph, the subset keeps the numbers. */
+ * Every font is a Type0 font with Identity-H (ISO 32000-1, 9.7). TrueType: a code (CID) stands for a glyph together
+ * with the text that it stands for, in order of first use, so that ToUnicode is exact for ligatures and shared glyphs;
+ * CIDToGIDMap leads to the subset's glyph. CFF keyed by CID: the code is the glyph of the full font, which is its CID.
+ * CFF keyed by name: the code is the glyph, the subset keeps the numbers. */
 #ifndef PM_PDF_EMBED_H
 #define PM_PDF_EMBED_H
 
@@ -38,8 +39,8 @@ void pm_embedding_init(struct pm_embedding *e, struct pm_file *file);
 /* The use of `font`, made when new; NULL when memory ran out. */
 struct pm_font_use *pm_embedding_use(struct pm_embedding *e, const struct pm_font *font);
 
-/* The code that shows `glyph`, and its rounded width. 0 when there is no room for more codes. *exact is false when the code's text in ToUnicode
- * is another than the glyph's (only CFF). */
+/* The code that shows `glyph`, and its rounded width. 0 when there is no room for more codes. *exact is false when the
+ * code's text in ToUnicode is another than the glyph's (only CFF). */
 unsigned pm_font_use_code(struct pm_embedding *e, struct pm_font_use *use, const struct pm_glyph *glyph, int *width, bool *exact);
 
 /* Subsets and writes all fonts used. PM_UNSUPPORTED when a font cannot be subset. */

@@ -1,7 +1,7 @@
 /* Faces: the compiled-in ones, those of a theme, and the fallback list for what they lack.
  *
- * A struct pm_fonts lives across many files, so that a batch loads each face once. Fonts are opened when first needed: a report in Latin opens no
- * file. HarfBuzz is included by this folder alone. */
+ * A struct pm_fonts lives across many files, so that a batch loads each face once. Fonts are opened when first needed:
+ * a report in Latin opens no file. HarfBuzz is included by this folder alone. */
 #ifndef PM_PDF_FONT_H
 #define PM_PDF_FONT_H
 
@@ -28,7 +28,8 @@ struct pm_font {
 
 struct pm_fonts;
 
-/* Fonts by a theme, which must outlive them. Its face files that cannot be used are warned of (PM_D_FONT_FILE) and the compiled-in face stands in. */
+/* Fonts by a theme, which must outlive them. Its face files that cannot be used are warned of (PM_D_FONT_FILE) and the
+ * compiled-in face stands in. */
 enum pm_status pm_fonts_new(const struct pm_theme *theme, struct pm_diags *diags, struct pm_fonts **out);
 void pm_fonts_free(struct pm_fonts *fonts);
 

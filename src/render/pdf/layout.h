@@ -59,8 +59,8 @@ struct pm_layout_options {
     struct pm_diags *diags;
 };
 
-/* Lays the document out. With doc->max_pages 1 the result has one page: type shrinks to 8 pt at the least, then the longest sections are cut, each with
- * a line that says so, and PM_D_CUT is reported. PM_NOMEM when an arena failed. */
+/* Lays the document out. With doc->max_pages 1 the result has one page: type shrinks to 8 pt at the least, then the
+ * longest sections are cut, each with a line that says so, and PM_D_CUT is reported. PM_NOMEM when an arena failed. */
 enum pm_status pm_layout(const struct pm_document *doc, const struct pm_layout_options *options, struct pm_layout *out);
 
 /* Running head and foot of page `number` of `total` as artifacts, in `arena`. */

@@ -1,8 +1,8 @@
 /* Objects of a PDF file whose text is ours.
  *
- * libharu keeps each dictionary entry in some 150 bytes of memory and checks names that we know to be right; a tagged report has thousands of
- * small dictionaries. Such an object is an empty libharu dictionary whose body is written by us when the file is. libharu still numbers, places and
- * frees it. */
+ * libharu keeps each dictionary entry in some 150 bytes of memory and checks names that we know to be right; a tagged
+ * report has thousands of small dictionaries. Such an object is an empty libharu dictionary whose body is written by us
+ * when the file is. libharu still numbers, places and frees it. */
 #ifndef PM_PDF_OBJECT_H
 #define PM_PDF_OBJECT_H
 

@@ -4,8 +4,8 @@
 
 #include "render/pdf/paint.h"
 
-/* Adds the anchors of a layout whose pages count from sheet `first`: the title, below it sections of two levels. In a file of one incident the sections
- * stand at the top (with_title false). PM_NOMEM or PM_OK. */
+/* Adds the anchors of a layout whose pages count from sheet `first`: the title, below it sections of two levels. In a
+ * file of one incident the sections stand at the top (with_title false). PM_NOMEM or PM_OK. */
 enum pm_status pm_outline_add(struct pm_canvas *canvas, const struct pm_layout *layout, size_t first, bool with_title);
 
 #endif

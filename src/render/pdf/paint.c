@@ -72,7 +72,8 @@ void pm_canvas_add_sheet(struct pm_canvas *canvas, HPDF_Page before)
     HPDF_Page_SetHeight(page, (HPDF_REAL)canvas->theme->paper_height);
     HPDF_Dict resources = HPDF_Dict_GetItem(page, "Resources", HPDF_OCLASS_DICT);
     if (!resources || HPDF_Dict_Add(resources, "Font", canvas->fonts->resources) != HPDF_OK ||
-        HPDF_Dict_AddNumber(page, "StructParents", (HPDF_INT32)canvas->parent_count) != HPDF_OK || HPDF_Dict_AddName(page, "Tabs", "S") != HPDF_OK) {
+        HPDF_Dict_AddNumber(page, "StructParents", (HPDF_INT32)canvas->parent_count) != HPDF_OK ||
+        HPDF_Dict_AddName(page, "Tabs", "S") != HPDF_OK) {
         fail(canvas, PM_NOMEM);
         return;
     }
@@ -414,8 +415,9 @@ static hb_codepoint_t blank_glyph(const struct pm_font *font)
     return 0;
 }
 
-/* A ligature that is read from right to left. Readers disagree about the order of several characters under one code: some turn them round, some
- * do not. So its code stands for the first of them, and blanks in front of it, to its left, for the others. False: no blank is to be had. */
+/* A ligature that is read from right to left. Readers disagree about the order of several characters under one code:
+ * some turn them round, some do not. So its code stands for the first of them, and blanks in front of it, to its left,
+ * for the others. False: no blank is to be had. */
 static bool put_rtl_ligature(struct pen *p, const struct pm_fragment *fragment, const struct pm_glyph *glyph)
 {
     struct pm_str text = {glyph->text, glyph->length};

@@ -175,7 +175,8 @@ static struct chapter *add_chapter(struct pm_pdf *pdf, const struct pm_document 
     return chapter;
 }
 
-static struct pm_layout_options layout_options(struct pm_pdf *pdf, const struct chapter *chapter, struct pm_arena *arena, struct pm_diags *diags)
+static struct pm_layout_options layout_options(struct pm_pdf *pdf, const struct chapter *chapter,
+                                               struct pm_arena *arena, struct pm_diags *diags)
 {
     const struct pm_image *logo = &pdf->kit->logo;
     const struct pm_theme *theme = pdf->kit->theme;
@@ -327,8 +328,15 @@ static enum pm_status write_objects(struct pm_pdf *pdf, struct pm_buf *out)
 static struct pm_metadata describe(struct pm_pdf *pdf, struct pm_str source, const char *source_name)
 {
     const struct pm_document *doc = &pdf->chapters->doc;
-    struct pm_metadata m = {.title = doc->title, .author = doc->author, .subject = doc->subject, .keywords = doc->keywords, .lang = doc->lang,
-                            .instant = doc->instant, .source = source, .source_name = source_name, .digest = pdf->file.digest};
+    struct pm_metadata m = {.title = doc->title,
+                            .author = doc->author,
+                            .subject = doc->subject,
+                            .keywords = doc->keywords,
+                            .lang = doc->lang,
+                            .instant = doc->instant,
+                            .source = source,
+                            .source_name = source_name,
+                            .digest = pdf->file.digest};
     if (pdf->chapter_count == 1)
         return m;
     m.title = range_title(pdf);

@@ -405,9 +405,9 @@ static const struct pm_font *font_ahead(const struct itemiser *it, size_t at)
     return NULL;
 }
 
-/* The font for `cp`, which ends at `to`; NULL: there is none. Marks and invisible characters stay with what they follow. So do spaces, that
- * they divide no fragment, but for those of code, which are as wide as its letters. Signs that many scripts share, such as U+3002, are taken
- * from the font of the letters beside them. */
+/* The font for `cp`, which ends at `to`; NULL: there is none. Marks and invisible characters stay with what they
+ * follow. So do spaces, that they divide no fragment, but for those of code, which are as wide as its letters. Signs
+ * that many scripts share, such as U+3002, are taken from the font of the letters beside them. */
 static const struct pm_font *choose_font(const struct itemiser *it, uint32_t cp, size_t to, bool joins)
 {
     enum pm_face face = it->p->spans[it->span].style->face;

@@ -1,7 +1,8 @@
 /* Text: from styled UTF-8 to lines of positioned glyphs.
  *
- * A paragraph is filled with pieces of text and their styles, shaped once (FriBidi for direction, HarfBuzz for glyphs), and then asked for its
- * widths and broken into lines, as often as a layout likes (UAX 14 by libunistring, tailored). Everything lives in the arena given. */
+ * A paragraph is filled with pieces of text and their styles, shaped once (FriBidi for direction, HarfBuzz for glyphs),
+ * and then asked for its widths and broken into lines, as often as a layout likes (UAX 14 by libunistring, tailored).
+ * Everything lives in the arena given. */
 #ifndef PM_PDF_TEXT_H
 #define PM_PDF_TEXT_H
 
@@ -60,17 +61,19 @@ struct pm_paragraph;
 /* Warnings about missing glyphs go to diags, one for each character and place. */
 struct pm_paragraph *pm_paragraph_new(struct pm_fonts *fonts, struct pm_arena *arena, struct pm_diags *diags);
 
-/* Adds text. White space is collapsed by the caller; '\n' is a line break; in code (preserve) '\t' must be spaces already. The style is copied. */
+/* Adds text. White space is collapsed by the caller; '\n' is a line break; in code (preserve) '\t' must be spaces
+ * already. The style is copied. */
 void pm_paragraph_add(struct pm_paragraph *p, struct pm_str text, const struct pm_style *style);
 
 /* Every space and line of code counts, and lines may break anywhere that they must. */
 void pm_paragraph_preserve(struct pm_paragraph *p);
 
-/* The least width (longest piece without a break; a long word or URL counts with at most `word_cap` points) and the width without any break but the author's. */
+/* The least width (longest piece without a break; a long word or URL counts with at most `word_cap` points) and the
+ * width without any break but the author's. */
 void pm_paragraph_widths(struct pm_paragraph *p, double word_cap, double *least, double *most);
 
-/* Breaks into lines at most `width` wide. Greedy; a word longer than a line is broken at sane places ('/', '-', '.', '_', camelCase, else anywhere
- * between clusters). An empty paragraph has no lines. The lines live in the arena. */
+/* Breaks into lines at most `width` wide. Greedy; a word longer than a line is broken at sane places ('/', '-', '.',
+ * '_', camelCase, else anywhere between clusters). An empty paragraph has no lines. The lines live in the arena. */
 size_t pm_paragraph_lines(struct pm_paragraph *p, double width, struct pm_line **lines);
 
 /* One line of text in one style, for labels. Wider than `width` (when > 0): shortened with an ellipsis. */
