@@ -139,6 +139,15 @@ static void add_metric(struct pm_composer *c, struct pm_node *metrics, struct pm
         node->as.metric.tone = PM_TONE_DANGER;
 }
 
+/* Figures none of which is known say nothing. */
+static bool says_nothing(const struct pm_node *metrics)
+{
+    const struct pm_node *metric = metrics->first;
+    while (metric && pm_str_is(metric->as.metric.value, "\342\200\223"))
+        metric = metric->next;
+    return !metric;
+}
+
 static void add_metrics(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *list)
 {
     const struct pm_str none = {NULL, 0};
@@ -151,7 +160,7 @@ static void add_metrics(struct pm_composer *c, struct pm_node *parent, const str
     }
     for (const char *const *name = usual_metrics; !list && *name; name++)
         add_metric(c, metrics, pm_str(*name), none);
-    if (metrics && !metrics->first)
+    if (metrics && says_nothing(metrics))
         pm_node_unlink(metrics);
 }
 

@@ -19,6 +19,7 @@ struct pm_composer {
     struct pm_show show;
     struct pm_metric metrics[PM_METRIC_COUNT];
     int64_t as_of;                            /* days */
+    bool clock_seconds;                       /* exact times of the timeline have seconds: one of them does */
     bool places_sections;                     /* the template has a `sections` block */
     bool *placed;                             /* per free section: already shown behind the section it names */
     const struct pm_evidence **evidence;      /* by id, for look-up */

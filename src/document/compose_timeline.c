@@ -50,10 +50,21 @@ static struct pm_str until_text(struct pm_composer *c, const struct pm_event *e,
     return pm_arena_format(c->arena, "%.*s,\302\240%.*s", (int)date.n, date.p, (int)end.n, end.p);
 }
 
+/* Times of one column have one form. */
+static bool any_seconds(const void *const *events, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct pm_event *e = events[i];
+        if (has_seconds(&e->at) || has_seconds(&e->until))
+            return true;
+    }
+    return false;
+}
+
 /* "13:52", "13:52–14:10", "≈ 13:52". */
 static struct pm_str time_text(struct pm_composer *c, const struct pm_event *e)
 {
-    bool seconds = has_seconds(&e->at) || has_seconds(&e->until);
+    bool seconds = c->clock_seconds && !is_approximate(e);
     struct pm_str text = pm_show_clock(&c->show, e->at.as.instant, seconds);
     if (e->until.valid && e->until.as.instant > e->at.as.instant) {
         struct pm_str end = until_text(c, e, seconds);
@@ -193,8 +204,10 @@ static void add_zone_line(struct pm_composer *c, struct pm_node *parent, const s
 {
     pm_instant t = first->at.valid ? first->at.as.instant : c->incident->started_at.as.instant;
     struct pm_node *p = pm_add_minor(c, parent, c->incident->tz.mark);
-    pm_add_text(c->doc, p, PM_FILL(c->arena, pm_word_of(c, PM_W_ALL_TIMES), {"zone", c->show.zone}, {"name", pm_show_zone(&c->show, t)}),
-                c->incident->tz.mark);
+    struct pm_str name = pm_show_zone(&c->show, t), zone = c->show.zone, text = pm_word_of(c, PM_W_ALL_TIMES_UTC);
+    if (!pm_str_is(zone, "Etc/UTC") && !pm_str_is(zone, "UTC"))
+        text = PM_FILL(c->arena, pm_word_of(c, PM_W_ALL_TIMES), {"zone", zone}, {"name", name});
+    pm_add_text(c->doc, p, text, c->incident->tz.mark);
 }
 
 static void add_day(struct pm_composer *c, const struct pm_table *table, const struct pm_event *e)
@@ -252,6 +265,7 @@ void pm_compose_timeline(struct pm_composer *c, struct pm_node *parent, const st
     size_t most = pm_option_number(argument, "most", count), shown = count < most ? count : most;
     if (shown == 0)
         return;
+    c->clock_seconds = any_seconds((const void *const *)events, shown);
     add_zone_line(c, parent, events[0]);
     pm_table_begin(c, parent, set, chosen ? PM_COUNT(columns) : USUAL_COLUMNS, chosen, events, shown, list->mark, &table);
     if (table.node)

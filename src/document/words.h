@@ -61,6 +61,7 @@
     X(PM_W_BASELINE, "baseline", "Baseline") \
     /* timeline */ \
     X(PM_W_ALL_TIMES, "all_times", "All times in {zone} ({name}).") \
+    X(PM_W_ALL_TIMES_UTC, "all_times_utc", "All times in UTC.") \
     X(PM_W_TIME, "time", "Time") \
     X(PM_W_EVENT, "event", "Event") \
     X(PM_W_TEAM, "team", "Team") \

@@ -80,6 +80,14 @@ static void test_refused(void **state)
     assert_non_null(read_bytes(huge, sizeof huge, &image));
     assert_int_equal(image.kind, PM_IMAGE_NONE);
     pm_buf_free(&image.bytes);
+    unsigned char odd[33];
+    memcpy(odd, png, sizeof odd);
+    odd[24] = 16;
+    assert_string_equal(read_bytes(odd, sizeof odd, &image), "it has 16 bits a channel; save it with 8");
+    pm_buf_free(&image.bytes);
+    odd[28] = 1;
+    assert_string_equal(read_bytes(odd, sizeof odd, &image), "it is interlaced; save it without");
+    pm_buf_free(&image.bytes);
     assert_non_null(pm_image_read("/nonexistent/logo.png", &image));
     pm_buf_free(&image.bytes);
 }

@@ -24,6 +24,8 @@ static bool read_png(const unsigned char *p, size_t n, struct pm_image *out)
     out->kind = PM_IMAGE_PNG;
     out->width = big_endian(p + 16, 4);
     out->height = big_endian(p + 20, 4);
+    out->depth = p[24];
+    out->interlaced = p[28] != 0;
     return true;
 }
 
@@ -65,6 +67,10 @@ const char *pm_image_read(const char *path, struct pm_image *out)
     if (out->width == 0 || out->height == 0 || out->width > MAX_PIXELS || out->height > MAX_PIXELS) {
         out->kind = PM_IMAGE_NONE;
         return "its size is beyond 20,000 pixels, or nothing";
+    }
+    if (out->interlaced || out->depth > 8) {
+        out->kind = PM_IMAGE_NONE;
+        return out->interlaced ? "it is interlaced; save it without" : "it has 16 bits a channel; save it with 8";
     }
     return NULL;
 }

@@ -10,6 +10,8 @@ struct pm_image {
     enum pm_image_kind kind;
     struct pm_buf bytes;
     unsigned width, height;   /* pixels */
+    unsigned depth;           /* of a PNG: bits a channel */
+    bool interlaced;          /* a PNG; libharu reads neither those nor 16 bits a channel */
 };
 
 /* Reads a PNG or JPEG file. Returns NULL, or what is wrong with it in words. */
