@@ -20,7 +20,7 @@ done
 
 # plain PAGE: its text on one line, without overstrikes
 plain() {
-    mandoc -Tutf8 -O width=400 "$1" | col -bx | tr '\n' ' ' | tr -s ' '
+    mandoc -Tutf8 -O width=400 "$1" | LC_ALL=C.UTF-8 sed "s/.$(printf '\b')//g" | tr '\n' ' ' | tr -s ' '
 }
 
 for page in filters/pm-incident.5 filters/pm-template.5 filters/pm2pdf.1 filters/pmfmt.1; do
