@@ -234,7 +234,7 @@ static void check_value(struct checker *k, const struct pm_yaml *y, enum want wa
         return;
     case WANT_COUNT:
         if (!scalar || !is_count(y->text))
-            complain_of(k, y->mark, "%.*s must be a number from 1 to 999999", y->key);
+            complain_of(k, y->mark, "%.*s can only be 1", y->key);
         return;
     case WANT_BLOCKS:
         check_blocks(k, y);
@@ -350,8 +350,8 @@ static void read_key(struct checker *k, const struct pm_yaml *y, struct pm_templ
         out->name = y->text;
     else if (pm_str_is(y->key, "lang") && text)
         out->lang = y->text;
-    else if (pm_str_is(y->key, "pages") && text && is_count(y->text))
-        out->max_pages = (int)pm_option_number(out->root, "pages", 0);
+    else if (pm_str_is(y->key, "pages") && text && pm_str_is(y->text, "1"))
+        out->max_pages = 1;
     else if (pm_str_is(y->key, "template") || pm_str_is(y->key, "lang"))
         complain_of(k, y->mark, "%.*s must be text", y->key);
     else if (pm_str_is(y->key, "pages"))

@@ -10,7 +10,7 @@ struct pm_template {
     const struct pm_yaml *root;     /* checked: block kinds, keys and variables are known */
     const struct pm_yaml *blocks;
     const struct pm_yaml *words;
-    int max_pages;
+    int max_pages;                  /* 1, or 0: as many as it takes */
 };
 
 /* Reads and checks a template. Everything wrong is reported, each unknown variable with its place. Lives in the arena. */

@@ -75,7 +75,8 @@ static void shapes_are_checked(void **state)
     wrong("blocks: 5\n", 1, 9, PM_D_TEMPLATE, "must be a list");
     wrong("blocks: [toc]\n", 1, 10, PM_D_TEMPLATE, "must be a mapping");
     wrong("colour: red\nblocks: []\n", 1, 1, PM_D_TEMPLATE, "has no colour");
-    wrong("pages: many\nblocks: []\n", 1, 8, PM_D_TEMPLATE, "number");
+    wrong("pages: many\nblocks: []\n", 1, 8, PM_D_TEMPLATE, "only be 1");
+    wrong("pages: 3\nblocks: []\n", 1, 8, PM_D_TEMPLATE, "only be 1");
     wrong("blocks:\n  - toc: {depth: 3}\n", 2, 10, PM_D_TEMPLATE, "no options");
     wrong("blocks:\n  - toc: {}\n    id: x\n", 3, 5, PM_D_TEMPLATE, "no id");
     wrong("blocks:\n  - section: A\n    id: Größe\n", 3, 9, PM_D_TEMPLATE, "id of a section");
