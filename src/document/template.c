@@ -234,7 +234,7 @@ static void check_value(struct checker *k, const struct pm_yaml *y, enum want wa
         return;
     case WANT_COUNT:
         if (!scalar || !is_count(y->text))
-            complain_of(k, y->mark, "%.*s can only be 1", y->key);
+            complain_of(k, y->mark, "%.*s must be a number from 1 to 999999", y->key);
         return;
     case WANT_BLOCKS:
         check_blocks(k, y);
@@ -355,7 +355,7 @@ static void read_key(struct checker *k, const struct pm_yaml *y, struct pm_templ
     else if (pm_str_is(y->key, "template") || pm_str_is(y->key, "lang"))
         complain_of(k, y->mark, "%.*s must be text", y->key);
     else if (pm_str_is(y->key, "pages"))
-        complain_of(k, y->mark, "%.*s must be a number from 1 to 999999", y->key);
+        complain_of(k, y->mark, "%.*s can only be 1", y->key);
     else
         complain_of(k, y->key_mark, "a template has no %.*s; want template, lang, pages, words or blocks", y->key);
 }
