@@ -67,10 +67,14 @@ static enum pm_status incident(struct pm_session *s, const struct pm_incident *i
     struct pm_document *doc = pm_compose(incident, &options, incident->arena, diags);
     if (!doc || pm_arena_failed(incident->arena))
         return PM_NOMEM;
-    if (!s->tree)
-        return pm_pdf_add(state->pdf, doc, diags);
-    pm_render_tree(doc, &s->out);
-    return s->out.status;
+    if (s->tree) {
+        pm_render_tree(doc, &s->out);
+        return s->out.status;
+    }
+    enum pm_status status = pm_pdf_add(state->pdf, doc, diags);
+    if (status == PM_LIMIT)
+        pm_report(diags, PM_D_OUTPUT, incident->id.mark, "the report is larger than a file can hold");
+    return status;
 }
 
 static enum pm_status end(struct pm_session *s)

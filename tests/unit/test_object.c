@@ -101,6 +101,30 @@ static void test_deflate_respects_the_maximum(void **state)
     pm_deflater_free(d);
 }
 
+/* The buffer's failure must not leave a file with half an object. */
+static void test_failed_buffer_fails_the_file(void **state)
+{
+    (void)state;
+    struct pm_arena arena;
+    pm_arena_init(&arena);
+    struct pm_file file = {.doc = HPDF_New(NULL, NULL), .arena = &arena};
+    assert_non_null(file.doc);
+    HPDF_Dict object = pm_object_new(&file);
+    struct pm_buf body;
+    pm_buf_init(&body, 8);
+    pm_buf_puts(&body, "/A 1");
+    pm_object_take(&file, object, &body);
+    assert_false(pm_arena_failed(&arena));
+    assert_string_equal(((const struct pm_str *)object->attr)->p, "/A 1");
+    pm_buf_init(&body, 8);
+    pm_buf_puts(&body, "/A 1");
+    pm_buf_puts(&body, "/B 2/C 3");
+    pm_object_take(&file, object, &body);
+    assert_true(pm_arena_failed(&arena));
+    HPDF_Free(file.doc);
+    pm_arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -109,6 +133,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_numbers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_date, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_deflate_comes_back, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_deflate_respects_the_maximum, set_up, tear_down)};
+        cmocka_unit_test_setup_teardown(test_deflate_respects_the_maximum, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_failed_buffer_fails_the_file, set_up, tear_down)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

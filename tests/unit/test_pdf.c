@@ -6,10 +6,13 @@
 
 #include <cmocka.h>
 
+#include "base/io.h"
 #include "render/pdf/pdf.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct fixture {
     struct pm_arena arena;
@@ -158,6 +161,83 @@ static void test_links(void **state)
     assert_int_equal(count("/Type/OBJR"), 2);
 }
 
+/* A long address goes over many lines, but stands in the file once. */
+static void test_long_address_is_written_once(void **state)
+{
+    (void)state;
+    static char url[20001] = "https://example.org/";
+    memset(url + 20, 'a', sizeof url - 21);
+    struct pm_document *doc = document("Long", "See ");
+    struct pm_node *link = pm_node_add(doc, doc->root->last->last, PM_LINK, mark);
+    link->as.link.url = pm_str(url);
+    pm_add_text(doc, link, pm_str(url), mark);
+    const struct pm_document *docs[] = {doc};
+    assert_int_equal(write_file(docs, 1, PM_LIT("x")), PM_OK);
+    assert_true(count("/Subtype/Link") > 100);
+    assert_int_equal(count("/S/URI/URI(https://example.org/aaa"), 1);
+    assert_true(f.out.len < 400000);
+}
+
+/* A long heading goes over many lines of the contents, each a link that is described by its start. */
+static void test_long_heading_is_not_repeated(void **state)
+{
+    (void)state;
+    static char title[20001];
+    for (size_t i = 0; i < sizeof title - 1; i++)
+        title[i] = "word "[i % 5];
+    struct pm_document *doc = document("Long", "x");
+    pm_node_add(doc, doc->root, PM_TOC, mark);
+    pm_add_section(doc, doc->root, pm_str(title), (struct pm_str){NULL, 0}, mark);
+    const struct pm_document *docs[] = {doc};
+    assert_int_equal(write_file(docs, 1, PM_LIT("x")), PM_OK);
+    assert_true(count("/Subtype/Link") > 100);
+    assert_true(f.out.len < 600000);
+}
+
+/* A table of too many columns becomes a list; its headers stand before each value, long ones whole but once. */
+static void test_long_header_is_not_repeated(void **state)
+{
+    (void)state;
+    enum { COLUMNS = 40, ROWS = 60 };
+    static const struct pm_column columns[COLUMNS];
+    static char title[10001];
+    for (size_t i = 0; i < sizeof title - 1; i++)
+        title[i] = "word "[i % 5];
+    struct pm_document *doc = document("Wide", "x");
+    struct pm_node *table = pm_add_table(doc, doc->root, columns, COLUMNS, mark);
+    for (int r = 0; r <= ROWS; r++) {
+        struct pm_node *row = pm_add_row(doc, table, r == 0, mark);
+        for (int c = 0; c < COLUMNS; c++)
+            pm_add_cell(doc, row, PM_CELL_TEXT, r > 0 ? PM_LIT("c") : c == 0 ? pm_str(title) : (struct pm_str){NULL, 0}, mark);
+    }
+    const struct pm_document *docs[] = {doc};
+    assert_int_equal(write_file(docs, 1, PM_LIT("x")), PM_OK);
+    size_t pages = count("/Type /Page\n");
+    assert_true(pages > 40 && pages < 80);
+}
+
+/* Each link of a file leads to its chapter, also where they do not come in order. */
+static void test_links_back_and_forth(void **state)
+{
+    (void)state;
+    struct pm_document *doc = document("Back", "See ");
+    pm_add_section(doc, doc->root, PM_LIT("Second"), PM_LIT("second"), mark);
+    struct pm_node *section = pm_add_section(doc, doc->root, PM_LIT("Third"), PM_LIT("third"), mark);
+    struct pm_node *paragraph = pm_node_add(doc, section, PM_PARAGRAPH, mark);
+    static const char *const urls[] = {"#third", "#summary", "#second", "#none"};
+    for (size_t i = 0; i < 4; i++) {
+        struct pm_node *link = pm_node_add(doc, paragraph, PM_LINK, mark);
+        link->as.link.url = pm_str(urls[i]);
+        pm_add_text(doc, link, PM_LIT("there "), mark);
+    }
+    const struct pm_document *docs[] = {doc};
+    assert_int_equal(write_file(docs, 1, PM_LIT("x")), PM_OK);
+    assert_int_equal(count("null]/Contents(Third)"), 1);
+    assert_int_equal(count("null]/Contents(Summary)"), 1);
+    assert_int_equal(count("null]/Contents(Second)"), 1);
+    assert_int_equal(count("null]/Contents(#none)"), 1);
+}
+
 static void test_nothing_to_write(void **state)
 {
     (void)state;
@@ -186,12 +266,43 @@ static void test_missing_logo_is_a_warning(void **state)
     pm_pdf_kit_free(kit);
 }
 
+/* libharu would end the program. The picture is one white pixel; every byte of it counts. */
+static void test_damaged_logo_is_a_warning(void **state)
+{
+    (void)state;
+    static const unsigned char png[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 0, 1, 0, 0, 0, 1,
+                                        8, 0, 0, 0, 0, 0x3A, 0x7E, 0x9B, 0x55, 0, 0, 0, 10, 'I', 'D', 'A', 'T', 0x78, 0x9C, 0x63, 0xF8,
+                                        0x0F, 0, 1, 1, 1, 0, 0xB1, 0x38, 0xF6, 0x14, 0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xAE, 0x42, 0x60, 0x82};
+    char path[] = "/tmp/pm-logo-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    close(fd);
+    struct pm_theme theme = f.theme;
+    theme.logo = pm_str(path);
+    theme.logo_height = 20;
+    const size_t cuts[] = {sizeof png, 40, 48, sizeof png - 5};
+    for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
+        struct pm_pdf_kit *kit = NULL;
+        assert_int_equal(pm_write_file(path, png, cuts[i]), PM_OK);
+        assert_int_equal(pm_pdf_kit_new(&theme, &f.diags, &kit), PM_OK);
+        assert_int_equal(f.diags.count[PM_WARNING], i);
+        struct pm_pdf *pdf = pm_pdf_new(kit);
+        assert_non_null(pdf);
+        pm_pdf_free(pdf);
+        pm_pdf_kit_free(kit);
+    }
+    unlink(path);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {TEST(test_one_document), TEST(test_same_bytes_twice), TEST(test_chapters),
-                                       TEST(test_metacharacters_stay_text), TEST(test_links), TEST(test_nothing_to_write),
-                                       TEST(test_maximum_of_the_output), TEST(test_missing_logo_is_a_warning)};
+                                       TEST(test_metacharacters_stay_text), TEST(test_links),
+                                       TEST(test_long_address_is_written_once), TEST(test_long_heading_is_not_repeated),
+                                       TEST(test_long_header_is_not_repeated), TEST(test_links_back_and_forth), TEST(test_nothing_to_write),
+                                       TEST(test_maximum_of_the_output), TEST(test_missing_logo_is_a_warning),
+                                       TEST(test_damaged_logo_is_a_warning)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 #include "render/pdf/embed.h"
 
 #include "base/utf8.h"
+#include "render/pdf/font_internal.h"
 
 #include <hb-ot.h>
 #include <hb-subset.h>
@@ -75,6 +76,18 @@ static struct pm_str glyph_text(const struct pm_glyph *glyph)
     return glyph->length ? (struct pm_str){glyph->text, glyph->length} : PM_LIT("\xE2\x80\x8B");
 }
 
+/* A code of the glyph with other text, when all are taken: boxes for more characters than there are codes. 0: none. */
+static unsigned code_of_glyph(struct pm_embedding *e, struct pm_font_use *use, uint32_t gid)
+{
+    if (!use->by_gid) {
+        use->by_gid = pm_arena_array(e->file->arena, MAX_CODE + 1, sizeof *use->by_gid);
+        for (size_t i = use->count - 1; use->by_gid && i > 0; i--)
+            if (use->codes[i].gid <= MAX_CODE)
+                use->by_gid[use->codes[i].gid] = (uint32_t)i;
+    }
+    return use->by_gid && gid <= MAX_CODE ? use->by_gid[gid] : 0;
+}
+
 unsigned pm_font_use_code(struct pm_embedding *e, struct pm_font_use *use, const struct pm_glyph *glyph, int *width, bool *exact)
 {
     if (use->count == use->cap && !grow(e, use))
@@ -100,8 +113,12 @@ unsigned pm_font_use_code(struct pm_embedding *e, struct pm_font_use *use, const
         return truetype ? use->slots[at] - 1 : glyph->gid;
     }
     unsigned cid = truetype ? (unsigned)use->count : glyph->gid;
-    if (cid > MAX_CODE)
-        return 0;
+    if (cid > MAX_CODE) {
+        cid = truetype ? code_of_glyph(e, use, glyph->gid) : 0;
+        *width = cid ? use->codes[cid].width : 0;
+        *exact = false;
+        return cid;
+    }
     use->slots[at] = (uint32_t)use->count + 1;
     struct pm_code code = {glyph->gid, pm_arena_str(e->file->arena, text), glyph_width(use->font, glyph->gid)};
     use->codes[use->count++] = code;
@@ -119,13 +136,15 @@ static unsigned code_cid(const struct pm_font_use *use, size_t i)
 
 /* The tables that a font program in a PDF needs. Without the others hb-subset plans no character map and no layout, which
  * took nine tenths of its time. */
+static const hb_tag_t needed[] = {
+    HB_TAG('h', 'e', 'a', 'd'), HB_TAG('h', 'h', 'e', 'a'), HB_TAG('h', 'm', 't', 'x'), HB_TAG('m', 'a', 'x', 'p'),
+    HB_TAG('l', 'o', 'c', 'a'), HB_TAG('g', 'l', 'y', 'f'), HB_TAG('C', 'F', 'F', ' ')};
+enum { NEEDED = sizeof needed / sizeof *needed };
+
 static hb_blob_t *needed_table(hb_face_t *face, hb_tag_t tag, void *full_face)
 {
-    static const hb_tag_t needed[] = {
-        HB_TAG('h', 'e', 'a', 'd'), HB_TAG('h', 'h', 'e', 'a'), HB_TAG('h', 'm', 't', 'x'), HB_TAG('m', 'a', 'x', 'p'),
-        HB_TAG('l', 'o', 'c', 'a'), HB_TAG('g', 'l', 'y', 'f'), HB_TAG('C', 'F', 'F', ' ')};
     (void)face;
-    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+    for (size_t i = 0; i < NEEDED; i++)
         if (tag == needed[i])
             return hb_face_reference_table(full_face, tag);
     return hb_blob_get_empty();
@@ -146,6 +165,26 @@ static void subset_free(struct subset *s)
     hb_subset_input_destroy(s->input);
 }
 
+static bool has_ink(const struct pm_font_use *use)
+{
+    hb_glyph_extents_t extents;
+    for (size_t i = 0; i < use->count; i++)
+        if (hb_font_get_glyph_extents(use->font->font, use->codes[i].gid, &extents) && extents.width && extents.height)
+            return true;
+    return false;
+}
+
+/* hb-subset leaves out a table that it had no memory for, and says nothing. Outlines are missing by right where all glyphs are blank. */
+static bool is_whole(const struct subset *s, const struct pm_font_use *use)
+{
+    for (size_t i = 0; i < NEEDED; i++) {
+        bool blank = needed[i] == HB_TAG('g', 'l', 'y', 'f') && !has_ink(use);
+        if (!blank && pm_table_size(s->source, needed[i]) && !pm_table_size(s->face, needed[i]))
+            return false;
+    }
+    return true;
+}
+
 static bool subset_make(struct subset *s, const struct pm_font_use *use)
 {
     *s = (struct subset){.input = hb_subset_input_create_or_fail()};
@@ -159,10 +198,11 @@ static bool subset_make(struct subset *s, const struct pm_font_use *use)
     for (size_t i = 0; i < use->count; i++)
         hb_set_add(glyphs, use->codes[i].gid);
     s->source = hb_face_create_for_tables(needed_table, use->font->face, NULL);
-    s->plan = hb_subset_plan_create_or_fail(s->source, s->input);
+    if (hb_set_allocation_successful(glyphs) && s->source != hb_face_get_empty())
+        s->plan = hb_subset_plan_create_or_fail(s->source, s->input);
     if (s->plan)
         s->face = hb_subset_plan_execute_or_fail(s->plan);
-    if (s->face)
+    if (s->face && is_whole(s, use))
         s->map = hb_subset_plan_old_to_new_glyph_mapping(s->plan);
     return s->map != NULL;
 }
@@ -195,6 +235,8 @@ static HPDF_Dict write_gid_map(struct pm_embedding *e, const struct pm_font_use 
     pm_buf_init(&bytes, 2 * (MAX_CODE + 1));
     for (size_t i = 0; i < use->count; i++) {
         hb_codepoint_t gid = hb_map_get(map, use->codes[i].gid);
+        if (gid == HB_MAP_VALUE_INVALID)   /* a character map that names a glyph beyond the last */
+            gid = 0;
         pm_buf_putc(&bytes, (char)(gid >> 8 & 0xFF));
         pm_buf_putc(&bytes, (char)(gid & 0xFF));
     }
@@ -301,8 +343,7 @@ static HPDF_Dict write_descriptor(struct pm_embedding *e, const struct pm_font_u
     pm_buf_puts(&b, f->kind == PM_FONT_TRUETYPE ? "/FontFile2 " : "/FontFile3 ");
     pm_put_ref(&b, program);
     HPDF_Dict object = pm_object_new(e->file);
-    pm_object_body(e->file, object, pm_buf_slice(&b));
-    pm_buf_free(&b);
+    pm_object_take(e->file, object, &b);
     return object;
 }
 
@@ -321,8 +362,7 @@ static HPDF_Dict write_descendant(struct pm_embedding *e, const struct pm_font_u
         pm_put_ref(&b, gid_map);
     }
     HPDF_Dict object = pm_object_new(e->file);
-    pm_object_body(e->file, object, pm_buf_slice(&b));
-    pm_buf_free(&b);
+    pm_object_take(e->file, object, &b);
     return object;
 }
 

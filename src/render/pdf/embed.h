@@ -24,6 +24,7 @@ struct pm_font_use {
     size_t count, cap;
     uint32_t *slots;         /* hash of codes: index + 1 */
     size_t slot_count;
+    uint32_t *by_gid;        /* when all codes are taken: one of each glyph's; 0: none */
     uint32_t ascii[128];     /* TrueType: the code last found for a character, of its glyph most often; 0: none */
 };
 
@@ -40,7 +41,7 @@ void pm_embedding_init(struct pm_embedding *e, struct pm_file *file);
 struct pm_font_use *pm_embedding_use(struct pm_embedding *e, const struct pm_font *font);
 
 /* The code that shows `glyph`, and its rounded width. 0 when there is no room for more codes. *exact is false when the
- * code's text in ToUnicode is another than the glyph's (only CFF). */
+ * code's text in ToUnicode is another than the glyph's (CFF; TrueType when all codes are taken). */
 unsigned pm_font_use_code(struct pm_embedding *e, struct pm_font_use *use, const struct pm_glyph *glyph, int *width, bool *exact);
 
 /* Subsets and writes all fonts used. PM_UNSUPPORTED when a font cannot be subset. */

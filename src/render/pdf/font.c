@@ -41,7 +41,7 @@ struct pm_fonts {
 
 /* ---- one font ---- */
 
-static unsigned table_size(hb_face_t *face, hb_tag_t tag)
+unsigned pm_table_size(hb_face_t *face, hb_tag_t tag)
 {
     hb_blob_t *blob = hb_face_reference_table(face, tag);
     unsigned n = hb_blob_get_length(blob);
@@ -109,13 +109,13 @@ static bool is_cid_keyed(hb_face_t *face)
 /* NULL when the face can be shown, else why not. */
 static const char *find_kind(hb_face_t *face, enum pm_font_kind *kind)
 {
-    if (hb_face_get_glyph_count(face) < 2 || table_size(face, HB_TAG('c', 'm', 'a', 'p')) == 0)
+    if (hb_face_get_glyph_count(face) < 2 || pm_table_size(face, HB_TAG('c', 'm', 'a', 'p')) == 0)
         return "it is no OpenType font";
-    if (table_size(face, HB_TAG('g', 'l', 'y', 'f')))
+    if (pm_table_size(face, HB_TAG('g', 'l', 'y', 'f')))
         *kind = PM_FONT_TRUETYPE;
-    else if (table_size(face, HB_TAG('C', 'F', 'F', ' ')))
+    else if (pm_table_size(face, HB_TAG('C', 'F', 'F', ' ')))
         *kind = is_cid_keyed(face) ? PM_FONT_CFF_CID : PM_FONT_CFF_NAMED;
-    else if (table_size(face, HB_TAG('C', 'F', 'F', '2')))
+    else if (pm_table_size(face, HB_TAG('C', 'F', 'F', '2')))
         return "variable fonts with PostScript outlines are not supported";
     else
         return "it has no outlines";
@@ -228,6 +228,8 @@ static struct pm_font *builtin(struct pm_fonts *fonts, size_t i)
     const char *why;
     slot->tried = true;
     slot->font = add_font(fonts, hb_blob_create((const char *)b->data, (unsigned)b->size, HB_MEMORY_MODE_READONLY, NULL, NULL), 0, &why);
+    if (!slot->font)   /* they are good, so it was memory, even where HarfBuzz says otherwise */
+        fonts->failed = fonts->failed || fonts->count < MAX_FONTS;
     if (slot->font) {
         set_name(slot->font, b->postscript);
         slot->font->plain = b->plain;

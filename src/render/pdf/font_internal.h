@@ -1,4 +1,4 @@
-/* What font.c, font_fallback.c and the shaper share. */
+/* What font.c, font_fallback.c, the shaper and the embedding share. */
 #ifndef PM_PDF_FONT_INTERNAL_H
 #define PM_PDF_FONT_INTERNAL_H
 
@@ -19,6 +19,9 @@ struct pm_font_files {
 /* The path of a font file: `name` itself when it has a '/', else the first of that name. NULL: there is none. */
 const char *pm_font_files_find(struct pm_font_files *files, const char *name);
 void pm_font_files_free(struct pm_font_files *files);
+
+/* Bytes of a table; 0: the face has none. */
+unsigned pm_table_size(hb_face_t *face, hb_tag_t tag);
 
 /* Whether the font shows `cp`; spaces of other widths count, since HarfBuzz makes them from U+0020. */
 bool pm_font_has(const struct pm_font *font, uint32_t cp);

@@ -17,4 +17,7 @@ struct pm_image {
 /* Reads a PNG or JPEG file. Returns NULL, or what is wrong with it in words. */
 const char *pm_image_read(const char *path, struct pm_image *out);
 
+/* Whether a PNG can be decoded from its first byte to its last, and so given to libharu; a JPEG, which is not decoded, always. */
+bool pm_image_is_whole(const struct pm_image *image);
+
 #endif

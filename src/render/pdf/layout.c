@@ -59,6 +59,12 @@ static void collect_anchors(struct pm_env *env, struct pm_layout *out)
     }
 }
 
+/* The document's arena takes the plain text of its headings. */
+static bool has_failed(const struct pm_env *env)
+{
+    return pm_arena_failed(env->arena) || pm_arena_failed(env->options->tag_arena) || pm_arena_failed(env->doc->arena);
+}
+
 static size_t paginate_with_contents(struct pm_env *env, struct pm_galley *galley)
 {
     size_t pages = pm_paginate(galley, env->height);
@@ -78,7 +84,7 @@ enum pm_status pm_layout(const struct pm_document *doc, const struct pm_layout_o
     env.one_page = doc->max_pages == 1;
     struct pm_galley galley = {NULL, NULL};
     struct pm_tag *root = env.one_page ? pm_one_page(&env, &galley) : pm_build_galley(&env, &galley);
-    if (pm_arena_failed(env.arena) || pm_arena_failed(options->tag_arena))
+    if (has_failed(&env))
         return PM_NOMEM;
     out->page_count = paginate_with_contents(&env, &galley);
     out->pages = pm_arena_array(env.arena, out->page_count, sizeof *out->pages);
@@ -87,5 +93,5 @@ enum pm_status pm_layout(const struct pm_document *doc, const struct pm_layout_o
     pm_place_items(&env, &galley, out);
     collect_anchors(&env, out);
     adopt(options->tag, root);
-    return pm_arena_failed(env.arena) || pm_arena_failed(options->tag_arena) ? PM_NOMEM : PM_OK;
+    return has_failed(&env) ? PM_NOMEM : PM_OK;
 }

@@ -25,8 +25,7 @@ static void write_information(struct pm_file *file, const struct pm_metadata *m)
     pm_put_date(&b, m->instant);
     pm_buf_puts(&b, "/ModDate");
     pm_put_date(&b, m->instant);
-    pm_object_extend(file, file->doc->info, pm_buf_slice(&b));
-    pm_buf_free(&b);
+    pm_object_take(file, file->doc->info, &b);
 }
 
 /* ---- XMP (ISO 16684-1), with the mark of PDF/UA-1 (ISO 14289-1, 5) ---- */
@@ -98,7 +97,7 @@ static HPDF_Dict write_attachment(struct pm_file *file, const struct pm_metadata
     pm_buf_printf(&b, "/Type/EmbeddedFile/Subtype/application#2Fyaml/Params<</Size %zu/ModDate", m->source.n);
     pm_put_date(&b, m->instant);
     pm_buf_puts(&b, ">>");
-    HPDF_Dict content = pm_object_stream(file, m->source, true, pm_buf_slice(&b));
+    HPDF_Dict content = b.status == PM_OK ? pm_object_stream(file, m->source, true, pm_buf_slice(&b)) : NULL;
     HPDF_Dict spec = content ? pm_object_new(file) : NULL;
     if (spec) {
         struct pm_str name = pm_str(m->source_name);
@@ -112,7 +111,7 @@ static HPDF_Dict write_attachment(struct pm_file *file, const struct pm_metadata
         pm_buf_puts(&b, "/UF ");
         pm_put_ref(&b, content);
         pm_buf_puts(&b, ">>");
-        pm_object_body(file, spec, pm_buf_slice(&b));
+        pm_object_take(file, spec, &b);
     }
     pm_buf_free(&b);
     return spec;
@@ -171,8 +170,7 @@ enum pm_status pm_metadata_write(struct pm_file *file, const struct pm_metadata 
     struct pm_buf b;
     pm_buf_init(&b, MAX_METADATA);
     put_catalog(&b, m, xmp, attachment);
-    pm_object_extend(file, doc->catalog, pm_buf_slice(&b));
-    pm_buf_free(&b);
+    pm_object_take(file, doc->catalog, &b);
     write_information(file, m);
     if (add_id(doc, m) != HPDF_OK || HPDF_Dict_Add(doc->trailer, "Root", doc->catalog) != HPDF_OK ||
         HPDF_Dict_Add(doc->trailer, "Info", doc->info) != HPDF_OK)

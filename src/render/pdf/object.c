@@ -39,6 +39,14 @@ void pm_object_extend(struct pm_file *file, HPDF_Dict object, struct pm_str body
     pm_object_body(file, object, body);
 }
 
+void pm_object_take(struct pm_file *file, HPDF_Dict object, struct pm_buf *body)
+{
+    if (body->status != PM_OK)
+        file->arena->failed = true;
+    pm_object_extend(file, object, pm_buf_slice(body));
+    pm_buf_free(body);
+}
+
 static bool write_stream(struct pm_file *file, HPDF_Dict object, struct pm_str bytes)
 {
     file->digest = file->digest * 1099511628211ull ^ pm_str_hash(bytes);

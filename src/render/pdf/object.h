@@ -31,6 +31,9 @@ void pm_object_body(struct pm_file *file, HPDF_Dict object, struct pm_str body);
 /* The same for a dictionary of libharu's own (catalog, information, outline item): `body` follows its entries. */
 void pm_object_extend(struct pm_file *file, HPDF_Dict object, struct pm_str body);
 
+/* Either, from a buffer, which it frees. That the buffer failed is then the arena's failure. */
+void pm_object_take(struct pm_file *file, HPDF_Dict object, struct pm_buf *body);
+
 /* A new indirect stream with `bytes`, deflated where that is worth it or as they are, and `entries` in its dictionary. NULL when memory
  * ran out. */
 HPDF_Dict pm_object_stream(struct pm_file *file, struct pm_str bytes, bool deflate, struct pm_str entries);

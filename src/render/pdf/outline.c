@@ -35,8 +35,7 @@ static HPDF_Outline add_item(struct pm_canvas *canvas, HPDF_Outline parent, cons
     pm_buf_puts(&b, "/XYZ 0 ");
     pm_buf_number(&b, canvas->theme->paper_height - anchor->y + 4, 2);
     pm_buf_puts(&b, " null]");
-    pm_object_extend(canvas->file, item, pm_buf_slice(&b));
-    pm_buf_free(&b);
+    pm_object_take(canvas->file, item, &b);
     return item;
 }
 

@@ -401,6 +401,8 @@ static void put_one(struct pen *p, const struct pm_fragment *fragment, const str
         put_with_actual_text(p, fragment, glyph, code, width);
     else if (code)
         put_glyph(p, fragment, glyph, code, width);
+    else
+        fail(p->brush->canvas, pm_arena_failed(p->brush->canvas->file->arena) ? PM_NOMEM : PM_LIMIT);
 }
 
 /* A glyph without ink and advance, to stand for characters that have no glyph of their own. 0: the font has none. */
@@ -482,11 +484,17 @@ static void paint_text(struct brush *b, const struct pm_item *item)
 
 /* ---- links ---- */
 
-static const struct pm_anchor *find_anchor(const struct pm_layout *layout, struct pm_str id)
+/* From where the last one was found on: contents name them in their order, and a file may have many. */
+static const struct pm_anchor *find_anchor(struct pm_canvas *canvas, const struct pm_layout *layout, struct pm_str id)
 {
-    for (size_t i = 0; i < layout->anchor_count; i++)
-        if (pm_str_eq(layout->anchors[i].id, id))
-            return &layout->anchors[i];
+    size_t n = layout->anchor_count, from = canvas->last_anchor;
+    for (size_t i = 0; i < n; i++) {
+        size_t at = (from + i) % n;
+        if (!pm_str_eq(layout->anchors[at].id, id))
+            continue;
+        canvas->last_anchor = at;
+        return &layout->anchors[at];
+    }
     return NULL;
 }
 
@@ -506,23 +514,54 @@ static void put_uri(struct pm_buf *b, struct pm_str url)
     pm_buf_putc(b, ')');
 }
 
+#define LONG_URL 512           /* bytes; also the characters of what a link is described by */
+#define MAX_LINK ((size_t)4 << 20)
+
+/* The action of a link, an object for all of its lines: each with the whole of a long address would make the file grow with its square. */
+static HPDF_Dict long_action(struct pm_canvas *canvas, struct pm_str url)
+{
+    if (canvas->long_action && pm_str_eq(canvas->long_url, url))
+        return canvas->long_action;
+    HPDF_Dict action = pm_object_new(canvas->file);
+    struct pm_buf body;
+    pm_buf_init(&body, MAX_LINK);
+    pm_buf_puts(&body, "/S/URI/URI");
+    put_uri(&body, url);
+    pm_object_take(canvas->file, action, &body);
+    canvas->long_url = pm_arena_str(canvas->file->arena, url);
+    canvas->long_action = action;
+    return action;
+}
+
+static void put_address(struct pm_buf *b, struct pm_canvas *canvas, struct pm_str url)
+{
+    HPDF_Dict action = url.n > LONG_URL ? long_action(canvas, url) : NULL;
+    if (action) {
+        pm_buf_puts(b, "/A ");
+        pm_put_ref(b, action);
+    } else {
+        pm_buf_puts(b, "/A<</S/URI/URI");
+        put_uri(b, url);
+        pm_buf_puts(b, ">>");
+    }
+    pm_buf_puts(b, "/Contents");
+    pm_put_text(b, action ? pm_utf8_prefix(url, LONG_URL) : url);
+}
+
 static void put_link_target(struct pm_buf *b, const struct brush *brush, const struct pm_item *item)
 {
     if (item->url.n == 0 || item->url.p[0] != '#') {
-        pm_buf_puts(b, "/A<</S/URI/URI");
-        put_uri(b, item->url);
-        pm_buf_puts(b, ">>/Contents");
-        pm_put_text(b, item->url);
+        put_address(b, brush->canvas, item->url);
         return;
     }
-    const struct pm_anchor *anchor = find_anchor(brush->layout, (struct pm_str){item->url.p + 1, item->url.n - 1});
+    const struct pm_anchor *anchor = find_anchor(brush->canvas, brush->layout, (struct pm_str){item->url.p + 1, item->url.n - 1});
     size_t sheet = anchor ? brush->first + anchor->page : brush->index;
     pm_buf_puts(b, "/Dest[");
     pm_put_ref(b, brush->canvas->sheets[sheet].page);
     pm_buf_puts(b, "/XYZ 0 ");
     pm_buf_number(b, anchor ? brush->height - anchor->y : brush->height, 2);
     pm_buf_puts(b, " null]/Contents");
-    pm_put_text(b, anchor ? anchor->title : item->url);
+    pm_put_text(b, pm_utf8_prefix(anchor ? anchor->title : item->url, LONG_URL));
 }
 
 static HPDF_Array annotations(struct brush *b)
@@ -546,7 +585,7 @@ static void add_link(struct brush *b, const struct pm_item *item)
         return;
     }
     struct pm_buf body;
-    pm_buf_init(&body, (size_t)1 << 20);
+    pm_buf_init(&body, MAX_LINK);
     pm_buf_puts(&body, "/Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[");
     pm_put_number(&body, item->x);
     pm_put_number(&body, b->height - item->y - item->h);

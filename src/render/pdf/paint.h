@@ -32,6 +32,9 @@ struct pm_canvas {
     struct pm_parent *parents;
     size_t parent_count, parent_cap;
     struct pm_buf content;        /* of the page being painted */
+    size_t last_anchor;           /* of the layout being painted: the one that a link led to last */
+    struct pm_str long_url;       /* the last that had an action of its own object, */
+    HPDF_Dict long_action;        /* this one */
     enum pm_status status;        /* the first failure */
 };
 

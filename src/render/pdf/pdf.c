@@ -57,6 +57,10 @@ static void read_logo(struct pm_pdf_kit *kit, struct pm_diags *diags)
     }
     pm_buf_str(&path, theme->logo);
     const char *fault = pm_image_read(path.data, &kit->logo);
+    if (!fault && !pm_image_is_whole(&kit->logo)) {
+        kit->logo.kind = PM_IMAGE_NONE;
+        fault = "it is damaged";
+    }
     if (fault)
         pm_report(diags, PM_D_IMAGE, (struct pm_mark){0, 0, 0}, path.data, fault);
     pm_buf_free(&path);

@@ -33,6 +33,8 @@ static struct pm_str page_of(struct pm_arena *arena, struct pm_str pattern, size
             pm_buf_putc(&b, pattern.p[i]);
         }
     }
+    if (b.status == PM_NOMEM)
+        arena->failed = true;
     struct pm_str text = pm_arena_str(arena, pm_buf_slice(&b));
     pm_buf_free(&b);
     return text;

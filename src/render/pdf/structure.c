@@ -227,7 +227,6 @@ HPDF_Dict pm_structure_write(struct pm_canvas *canvas, struct pm_tag *root)
     pm_buf_puts(&b, "/ParentTree ");
     pm_put_ref(&b, parents);
     pm_buf_printf(&b, "/ParentTreeNextKey %zu", canvas->parent_count);
-    pm_object_body(canvas->file, tree_root, pm_buf_slice(&b));
-    pm_buf_free(&b);
+    pm_object_take(canvas->file, tree_root, &b);
     return pm_arena_failed(canvas->file->arena) ? NULL : tree_root;
 }

@@ -1,6 +1,7 @@
 /* Tables: widths from the contents, rows as boxes, the head again on each page. */
 #include "render/pdf/galley.h"
 
+#include "base/utf8.h"
 #include "document/iterator.h"
 
 #include <math.h>
@@ -20,6 +21,7 @@
 #define SAMPLE_MOVES 120          /* rows that moves are tried on */
 #define MOST_MOVED 8              /* columns */
 #define ROUNDS 8
+#define MOST_LABEL 200            /* characters of a header that is repeated in a list */
 #define ADVANCE 0.47             /* of a letter, per em */
 #define FILLED 0.92               /* how much of its width a broken line fills */
 #define SMALL 0.14                /* of a page: tables no taller are not split */
@@ -424,14 +426,29 @@ static void put_rows(struct table *t, const struct line *lines, size_t sampled)
 
 /* ---- too many columns ---- */
 
-static void stacked_cell(struct pm_flow *flow, const struct pm_node *label, const struct pm_node *cell, struct pm_tag *parent, double gap)
+/* The texts of the head's cells, absent where there is none. */
+static struct pm_str *plain_labels(struct pm_env *env, const struct pm_node *head, size_t count)
+{
+    struct pm_str *labels = pm_arena_array(env->arena, count, sizeof *labels);
+    size_t i = 0;
+    for (const struct pm_node *cell = head ? head->first : NULL; labels && cell; cell = cell->next)
+        labels[i++] = pm_node_plain((struct pm_document *)env->doc, cell);
+    return labels;
+}
+
+/* A long header stands whole once: else the list would grow with its rows times its head. */
+static struct pm_str shortened(struct pm_env *env, struct pm_str label)
+{
+    struct pm_str start = pm_utf8_prefix(label, MOST_LABEL);
+    return start.n < label.n ? pm_arena_format(env->arena, "%.*s\342\200\246", (int)start.n, start.p) : label;
+}
+
+static void stacked_cell(struct pm_flow *flow, struct pm_str label, const struct pm_node *cell, struct pm_tag *parent, double gap)
 {
     struct pm_env *env = flow->env;
     struct pm_setting s = pm_env_setting(env, pm_env_size(env, env->theme->size_table), pm_env_tag(env, parent, PM_TAG_P));
     s.mark = cell->mark;
-    struct pm_str lead = label ? pm_node_plain((struct pm_document *)env->doc, label) : (struct pm_str){NULL, 0};
-    if (lead.n)
-        lead = pm_arena_format(env->arena, "%.*s: ", (int)lead.n, lead.p);
+    struct pm_str lead = label.n ? pm_arena_format(env->arena, "%.*s: ", (int)label.n, label.p) : label;
     if (!has_blocks(cell)) {
         pm_flow_paragraph(flow, pm_inlines(env, cell, &s, lead), &s, gap, false);
         return;
@@ -448,14 +465,17 @@ static void stack_rows(struct pm_flow *flow, const struct pm_node *node)
 {
     struct pm_env *env = flow->env;
     const struct pm_node *head = node->first && node->first->as.row.header ? node->first : NULL;
-    for (const struct pm_node *row = head && head->next ? head->next : node->first; row; row = row->next) {
+    const struct pm_node *first = head && head->next ? head->next : node->first;
+    struct pm_str *labels = plain_labels(env, first == head ? NULL : head, count_columns(node));
+    for (const struct pm_node *row = first; labels && row; row = row->next) {
         struct pm_tag *tag = pm_env_tag(env, flow->place->tag, PM_TAG_DIV);
         double gap = pm_place_gap(flow->place) + pm_env_space(env, 4);
-        const struct pm_node *label = head && row != head ? head->first : NULL;
-        for (const struct pm_node *cell = row->first; cell; cell = cell->next, label = label ? label->next : NULL) {
+        size_t i = 0;
+        for (const struct pm_node *cell = row->first; cell; cell = cell->next, i++) {
             if (!cell->first)
                 continue;
-            stacked_cell(flow, label, cell, tag, gap);
+            stacked_cell(flow, labels[i], cell, tag, gap);
+            labels[i] = shortened(env, labels[i]);
             gap = pm_env_space(env, 1);
         }
         if (pm_arena_failed(env->arena) || (env->one_page && env->part_built > 1.5 * env->height))
