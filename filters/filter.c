@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "options.h"
 #include "progress.h"
+#include "render/tree.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -62,6 +63,22 @@ bool pm_session_say(struct pm_session *s, struct pm_diags *diags)
     if (bad)
         worsen(s, PM_EXIT_INPUT);
     return bad;
+}
+
+/* ---- documents ---- */
+
+enum pm_status pm_session_compose(struct pm_session *s, const struct pm_incident *incident, struct pm_diags *diags, struct pm_document **out)
+{
+    struct pm_compose_options options = {.template = &s->template, .theme = &s->theme, .has_as_of = s->has_as_of, .as_of = s->as_of};
+    struct pm_document *doc = pm_compose(incident, &options, incident->arena, diags);
+    *out = NULL;
+    if (!doc || pm_arena_failed(incident->arena))
+        return PM_NOMEM;
+    if (s->tree)
+        pm_render_tree(doc, &s->out);
+    else
+        *out = doc;
+    return s->out.status;
 }
 
 /* ---- template and theme ---- */

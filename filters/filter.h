@@ -7,11 +7,21 @@
 
 #include "base/diag.h"
 #include "base/io.h"
+#include "document/compose.h"
 #include "document/template.h"
 #include "document/theme.h"
 #include "incident/incident.h"
 
 enum pm_exit { PM_EXIT_OK = 0, PM_EXIT_INPUT = 1, PM_EXIT_USAGE = 2, PM_EXIT_SYSTEM = 3 };
+
+enum { PM_MAX_OWN_OPTIONS = 4 };
+
+/* An option that one program has: --NAME VALUE. */
+struct pm_option {
+    const char *name, *value;      /* value: what stands for it in --help */
+    const char *help;              /* lines, indented as in --help where there are several */
+    const char *const *choices;    /* ended by NULL; NULL: any value */
+};
 
 struct pm_session {
     const struct pm_filter *filter;
@@ -22,6 +32,7 @@ struct pm_session {
     bool strict, lenient, colour, tree, check, schema;
     bool has_as_of;
     int64_t as_of;                 /* days */
+    const char *own[PM_MAX_OWN_OPTIONS];   /* values of the program's own options, in their order; NULL: not given */
     /* renderers only */
     struct pm_arena arena;         /* of the template and the theme */
     struct pm_template template;
@@ -41,6 +52,7 @@ struct pm_filter {
     const char *summary;           /* lines for --help, before the options */
     bool renders;                  /* has --template, --theme, --as-of and, unseen, --tree */
     bool formats;                  /* has --check and --schema */
+    const struct pm_option *options;   /* its own, ended by one without a name; NULL: none */
     /* Each may be NULL. start: once, after the options; begin: a new output; incident: adds one; end: writes to session->out;
      * stop: once, at the end; blank: a document with nothing but comments, among others in one output. */
     enum pm_status (*start)(struct pm_session *session, struct pm_diags *diags);
@@ -54,6 +66,11 @@ struct pm_filter {
 
 /* The whole program. */
 int pm_filter_main(const struct pm_filter *filter, int argc, char **argv);
+
+/* The document of an incident by the session's template and theme, in the incident's arena. With --tree it is printed to session->out
+ * and *out is NULL. PM_NOMEM. */
+enum pm_status pm_session_compose(struct pm_session *session, const struct pm_incident *incident, struct pm_diags *diags,
+                                  struct pm_document **out);
 
 /* Prints the messages to standard error and empties them; true when they hold an error (with --strict, a warning too). */
 bool pm_session_say(struct pm_session *session, struct pm_diags *diags);

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 enum { OPT_HELP = 256, OPT_VERSION, OPT_TEMPLATE, OPT_THEME, OPT_AS_OF, OPT_STRICT, OPT_LENIENT, OPT_COLOUR, OPT_TREE,
-       OPT_CHECK, OPT_SCHEMA };
+       OPT_CHECK, OPT_SCHEMA, OPT_OWN };
 
 static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
@@ -39,6 +39,8 @@ static void print_help(const struct pm_filter *f)
     if (f->formats)
         puts("      --check          write nothing; exit 1 if an input is not in canonical form\n"
              "      --schema         write the JSON Schema of the format");
+    for (const struct pm_option *o = f->options; o && o->name; o++)
+        printf("      --%s %s%*s %s\n", o->name, o->value, (int)(13 - strlen(o->name) - strlen(o->value)), "", o->help);
     puts("      --strict         treat warnings as errors\n"
          "      --lenient        unknown keys are warnings\n"
          "      --colour WHEN    auto, always or never\n"
@@ -122,10 +124,28 @@ static bool take_flag(struct pm_session *s, int option)
     }
 }
 
+/* An option of the program's own. */
+static bool take_own(struct pm_session *s, int index, const char *value, int *code)
+{
+    const struct pm_option *o = &s->filter->options[index];
+    char text[96];
+    const char *const *choice = o->choices;
+    while (choice && *choice && strcmp(*choice, value) != 0)
+        choice++;
+    s->own[index] = value;
+    if (choice && !*choice) {
+        snprintf(text, sizeof text, "--%s wants %s, not", o->name, o->value);
+        return complain(s->filter, code, text, value);
+    }
+    return *value ? true : complain(s->filter, code, "nothing is given to", o->name);
+}
+
 /* One option with a value; false ends the program. */
 static bool take_value(struct pm_session *s, int option, const char *value, int *code)
 {
     bool known = true;
+    if (option >= OPT_OWN)
+        return take_own(s, option - OPT_OWN, value, code);
     switch (option) {
     case 'o':
         s->output = strcmp(value, "-") ? value : NULL;
@@ -148,12 +168,26 @@ static bool take_value(struct pm_session *s, int option, const char *value, int 
     }
 }
 
+enum { SHARED_OPTIONS = sizeof long_options / sizeof *long_options - 1 };
+
+/* The shared options and the program's own, for getopt_long(). */
+static void list_options(const struct pm_filter *f, struct option *all)
+{
+    size_t n = SHARED_OPTIONS;
+    memcpy(all, long_options, sizeof long_options);
+    for (int i = 0; f->options && f->options[i].name && i < PM_MAX_OWN_OPTIONS; i++)
+        all[n++] = (struct option){f->options[i].name, required_argument, NULL, OPT_OWN + i};
+    all[n] = (struct option){NULL, 0, NULL, 0};
+}
+
 bool pm_options_read(struct pm_session *session, int argc, char **argv, int *first, int *code)
 {
     const struct pm_filter *f = session->filter;
+    struct option all[SHARED_OPTIONS + PM_MAX_OWN_OPTIONS + 1];
     bool known;
+    list_options(f, all);
     session->colour = wants_colour("auto", &known);
-    for (int option, index = 0; (option = getopt_long(argc, argv, "o:", long_options, &index)) != -1;) {
+    for (int option, index = 0; (option = getopt_long(argc, argv, "o:", all, &index)) != -1;) {
         if (option == OPT_HELP || option == OPT_VERSION) {
             if (option == OPT_HELP)
                 print_help(f);
@@ -165,7 +199,7 @@ bool pm_options_read(struct pm_session *session, int argc, char **argv, int *fir
         if (option == '?')
             return usage(f, code);
         if (!belongs(f, option))
-            return complain(f, code, "it has no option named", long_options[index].name);
+            return complain(f, code, "it has no option named", all[index].name);
         if (!take_flag(session, option) && !take_value(session, option, optarg, code))
             return false;
     }

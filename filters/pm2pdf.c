@@ -2,9 +2,7 @@
 #define _DEFAULT_SOURCE   /* madvise() and sbrk() */
 #include "filter.h"
 
-#include "document/compose.h"
 #include "render/pdf/pdf.h"
-#include "render/tree.h"
 
 #include <stdlib.h>
 #ifdef __linux__
@@ -63,15 +61,10 @@ static enum pm_status begin(struct pm_session *s)
 static enum pm_status incident(struct pm_session *s, const struct pm_incident *incident, struct pm_diags *diags)
 {
     struct state *state = s->state;
-    struct pm_compose_options options = {.template = &s->template, .theme = &s->theme, .has_as_of = s->has_as_of, .as_of = s->as_of};
-    struct pm_document *doc = pm_compose(incident, &options, incident->arena, diags);
-    if (!doc || pm_arena_failed(incident->arena))
-        return PM_NOMEM;
-    if (s->tree) {
-        pm_render_tree(doc, &s->out);
-        return s->out.status;
-    }
-    enum pm_status status = pm_pdf_add(state->pdf, doc, diags);
+    struct pm_document *doc;
+    enum pm_status status = pm_session_compose(s, incident, diags, &doc);
+    if (doc)
+        status = pm_pdf_add(state->pdf, doc, diags);
     if (status == PM_LIMIT)
         pm_report(diags, PM_D_OUTPUT, incident->id.mark, "the report is larger than a file can hold");
     return status;

@@ -15,6 +15,8 @@ enum pm_severity { PM_NOTE, PM_WARNING, PM_ERROR };
 #define PM_DIAG_TABLE(X) \
     X(PM_D_MISSING_GLYPH, PM_WARNING, "missing-glyph", "no font has %s (%s); a box stands in its place", \
       "A character that neither the theme's faces nor its fallback fonts can show.") \
+    X(PM_D_CHARACTER, PM_WARNING, "character", "%s cannot be written in this format; U+FFFD stands in its place", \
+      "A control character, or one that is none, which XML and HTML forbid.") \
     X(PM_D_INSTANT_ORDER, PM_WARNING, "instant-order", "%s is before %s; the duration is unknown", \
       "Two instants whose order makes a duration negative.") \
     X(PM_D_CUT, PM_WARNING, "cut", "%s does not fit on the page and was shortened", \

@@ -43,6 +43,7 @@ enum pm_node_kind {
     PM_LINK,          /* inlines; as.link */
     PM_STATUS,        /* text: label; as.tone: a coloured lozenge */
     PM_TIME,          /* text: as people read it; as.time: an instant or a date that renderers may write in their own way */
+    PM_PERSON,        /* text: the name; as.person: accounts by which a service knows them */
     PM_BREAK,         /* a line break that the author made */
     PM_NODE_KINDS
 };
@@ -70,13 +71,45 @@ struct pm_column {
 
 struct pm_scene;
 
+/* How a value may be edited where a format has controls for it. */
+enum pm_control_kind { PM_CONTROL_CHOICE, PM_CONTROL_DATE };
+
+struct pm_choice { struct pm_str value, label; };   /* as in the source; as shown */
+
+struct pm_control {
+    enum pm_control_kind kind;
+    struct pm_str value;                            /* as in the source: "in_progress", "2026-12-01"; empty when it is absent */
+    const struct pm_choice *choices;                /* CHOICE */
+    size_t count;
+};
+
+struct pm_account { struct pm_str service, id; };   /* "atlassian" */
+
+struct pm_person_ref { struct pm_str name; const struct pm_account *accounts; size_t count; };
+
+/* What a row says that is to be done, apart from how its cells show it. */
+struct pm_todo {
+    struct pm_str id, path;                         /* path: of its state, "action_items/AI-3/status" */
+    bool done, closed;                              /* closed: done, or given up */
+    struct pm_person_ref assignee;                  /* name empty: none */
+    bool has_due;
+    int64_t due;                                    /* days */
+    const struct pm_node *what;                     /* the node whose inlines say it */
+};
+
 struct pm_node {
     enum pm_node_kind kind;
     struct pm_mark mark;
+    /* Where the value shown stands in the source: "summary", "timeline/T3/event", "action_items/AI-3/due". Absent for what is derived. The
+     * blocks of one Markdown value are siblings and each has its path. */
+    struct pm_str path;
+    const struct pm_control *control;   /* CELL, STATUS, TIME, TEXT with a path; NULL: text */
     struct pm_node *parent, *first, *last, *next, *prev;
     struct pm_str text;
     union {
-        struct { int level; struct pm_str id; bool numbered; } section;    /* level 1 to 5; id unique in the document, fit for a fragment */
+        /* level 1 to 5; id unique in the document, fit for a fragment. lead: what stands for the whole, shown in lists of documents; fold: details
+         * that may be shown on demand; columns: its subsections are alike and may stand side by side */
+        struct { int level; struct pm_str id; bool numbered, lead, fold, columns; } section;
         struct { bool minor; } paragraph;      /* details that stand back behind what they belong to */
         struct { bool ordered; long start; bool tight; } list;
         struct { bool done; struct pm_str assignee; bool has_due; int64_t due; } task;
@@ -85,6 +118,7 @@ struct pm_node {
             bool header;
             bool group;
             bool strong;
+            const struct pm_todo *todo;   /* the row is something to do; else NULL */
         } row; /* group: one cell over all columns, such as a new day; strong: stands out */
         struct {
             enum pm_cell_kind kind;
@@ -96,7 +130,9 @@ struct pm_node {
         struct { enum pm_tone tone; } tone;                                /* STATUS, PANEL */
         struct { struct pm_str value, note; enum pm_tone tone; } metric;   /* value: an en dash when it is unknown */
         struct { struct pm_str lang; } code;
-        struct { struct pm_str url; } link;                                /* http, https, mailto, or "#section-id" */
+        /* url: http, https, mailto, or "#section-id"; empty only with a service. service, key: a ticket: "jira", "OPS-17"; else empty */
+        struct { struct pm_str url, service, key; } link;
+        struct pm_person_ref person;
         struct { struct pm_scene *scene; } figure;
         struct { bool date; int64_t value; } time;                         /* seconds, or days when date */
     } as;
@@ -110,6 +146,9 @@ struct pm_words {
     struct pm_str shortened;       /* "Shortened here; the full report has the rest." */
     struct pm_str done, open;      /* of a task box, for its alternative text */
     struct pm_str note, info, success, warning;   /* panel headings for readers that show no colour */
+    struct pm_str details;         /* "Details": of what is shown on demand */
+    struct pm_str filter;          /* "Filter": of a table's rows */
+    struct pm_str to_do;           /* "To do": heading of a list of what is to be done */
 };
 
 struct pm_document {
@@ -117,6 +156,8 @@ struct pm_document {
     struct pm_node *root;          /* PM_DOCUMENT */
     struct pm_str id, title, lang, author, subject, keywords;
     struct pm_str header, footer;  /* of the page, already with values */
+    struct pm_str source;          /* the bytes it was made from, which artefacts carry */
+    char sha256[65];               /* of the source, in hexadecimal */
     pm_instant instant;            /* the time that the artefact carries */
     struct pm_words words;
     int max_pages;                 /* 0: as many as it takes; 1: the executive page */
