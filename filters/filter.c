@@ -83,13 +83,9 @@ enum pm_status pm_session_compose(struct pm_session *s, const struct pm_incident
 
 /* ---- template and theme ---- */
 
-/* The text of a built-in by name, or of a file, into the session's arena. `absent`: what to say of a name that is neither. */
-static bool load_text(struct pm_session *s, const char *name, struct pm_str builtin, const char *absent, struct pm_str *out)
+/* The text of a file into the session's arena. `absent`: what to say when there is none. */
+static bool load_text(struct pm_session *s, const char *name, const char *absent, struct pm_str *out)
 {
-    if (builtin.p) {
-        *out = builtin;
-        return true;
-    }
     struct pm_buf b;
     pm_buf_init(&b, PM_MAX_SCALAR);
     enum pm_status status = pm_read_file(name, &b);
@@ -113,19 +109,22 @@ static bool load_look(struct pm_session *s)
 {
     const char *template_name = s->template_name ? s->template_name : "full";
     const char *theme_name = s->theme_name ? s->theme_name : "default";
-    struct pm_str template_text, theme_text;
-    struct pm_str builtin_theme = pm_builtin_theme(pm_str(theme_name));
-    struct pm_str builtin_template = pm_builtin_template(pm_str(template_name));
-    if (!load_text(s, template_name, builtin_template, "no such template; want full, executive or a file", &template_text) ||
-        !load_text(s, theme_name, builtin_theme, "no such theme; want default, letter or a file", &theme_text))
+    const struct pm_named_template *template = pm_builtin_template(pm_str(template_name));
+    const struct pm_theme *theme = pm_builtin_theme(pm_str(theme_name));
+    struct pm_str template_text = {NULL, 0}, theme_text = {NULL, 0};
+    if ((!template && !load_text(s, template_name, "no such template; want full, executive or a file", &template_text)) ||
+        (!theme && !load_text(s, theme_name, "no such theme; want default, letter or a file", &theme_text)))
         return false;
     struct pm_diags diags;
     pm_diags_init(&diags, template_name);
-    enum pm_status status = pm_template_read(template_text, &s->arena, &diags, &s->template);
+    enum pm_status status = template ? pm_template_unpack(template, &s->arena, &s->template)
+                                     : pm_template_read(template_text, &s->arena, &diags, &s->template);
     bool bad = pm_session_say(s, &diags) || status != PM_OK;
     take_status(s, status);
     diags.file = theme_name;
-    status = pm_theme_read(theme_text, builtin_theme.p ? PM_LIT(".") : folder_of(theme_name), &s->arena, &diags, &s->theme);
+    if (theme)
+        s->theme = *theme;
+    status = theme ? PM_OK : pm_theme_read(theme_text, folder_of(theme_name), &s->arena, &diags, &s->theme);
     bad = pm_session_say(s, &diags) || status != PM_OK || bad;
     take_status(s, status);
     pm_diags_free(&diags);
@@ -198,6 +197,13 @@ static void output_error(struct pm_session *s, const char *what)
 {
     system_error(s, what, strerror(errno));
     s->broken = true;
+}
+
+enum pm_status pm_session_fail(struct pm_session *s, const char *what, const char *why)
+{
+    system_error(s, what, why);
+    s->broken = true;
+    return PM_IO;
 }
 
 static void deliver(struct pm_session *s, struct pm_str id)

@@ -75,4 +75,7 @@ enum pm_status pm_session_compose(struct pm_session *session, const struct pm_in
 /* Prints the messages to standard error and empties them; true when they hold an error (with --strict, a warning too). */
 bool pm_session_say(struct pm_session *session, struct pm_diags *diags);
 
+/* A failure of the system, such as a file that cannot be written: printed, the exit status is 3, and the work ends. Returns PM_IO. */
+enum pm_status pm_session_fail(struct pm_session *session, const char *what, const char *why);
+
 #endif

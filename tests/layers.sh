@@ -80,7 +80,7 @@ stays() {
 
 stays libyaml 'yaml\.h' 'src/base/yaml\.c'
 stays md4c 'md4c' 'src/document/markdown\.c'
-stays HarfBuzz 'hb' 'src/render/pdf/.*'
+stays HarfBuzz 'hb' 'src/render/pdf/(harfbuzz\.h|mkfonts\.c)'
 stays FriBidi 'fribidi' 'src/render/pdf/.*'
 stays libunistring 'uni(lbrk|type|case|norm|str|wbrk|gbrk|name|width|conv|stdio)' 'src/render/pdf/.*'
 stays libharu 'hpdf' 'src/render/pdf/.*'

@@ -17,8 +17,14 @@ def _source():
 
 
 SOURCE = _source()
-PMFMT = os.path.join(BUILD, "filters/pmfmt")
-PM2PDF = os.path.join(BUILD, "filters/pm2pdf")
+
+
+def program(name):
+    return os.path.join(BUILD, "filters", name)
+
+
+PMFMT = program("pmfmt")
+PM2PDF = program("pm2pdf")
 os.environ.pop("SOURCE_DATE_EPOCH", None)
 # A sanitizer's own exit status would look like that of a bad input.
 os.environ.setdefault("ASAN_OPTIONS", "abort_on_error=1")

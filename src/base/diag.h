@@ -31,6 +31,7 @@ enum pm_severity { PM_NOTE, PM_WARNING, PM_ERROR };
       "Markdown nested or multiplied beyond what a page can show.") \
     X(PM_D_IMAGE, PM_WARNING, "image", "cannot use the picture %s: %s", \
       "A logo that cannot be read or is of an unsupported kind.") \
+    X(PM_D_REFERENCE, PM_WARNING, "reference", "%s", "Something of a reference document that cannot be in a report.") \
     X(PM_D_YAML, PM_ERROR, "yaml", "%s", "The text is not YAML.") \
     X(PM_D_UTF8, PM_ERROR, "utf8", "byte %s is not UTF-8; save the file as UTF-8", "Input must be UTF-8.") \
     X(PM_D_CONTROL, PM_ERROR, "control", "%s holds the control character %s", \
@@ -61,6 +62,7 @@ enum pm_severity { PM_NOTE, PM_WARNING, PM_ERROR };
     X(PM_D_NODES, PM_ERROR, "nodes", "the document has more than %s values", "A limit of the format.") \
     X(PM_D_TEMPLATE, PM_ERROR, "template", "%s", "A template or theme that cannot be used.") \
     X(PM_D_VARIABLE, PM_ERROR, "variable", "unknown variable {{%s}}%s", "A template names a field that the incident does not have.") \
+    X(PM_D_LIBRARY, PM_ERROR, "library", "cannot load %s", "Fonts from files and text that is not plain Latin need HarfBuzz, a library.") \
     X(PM_D_OUTPUT, PM_ERROR, "output", "%s", "The output cannot be made.") \
     X(PM_D_NOT_CANONICAL, PM_ERROR, "not-canonical", "%s is not in canonical form", "What pmfmt --check found.")
 

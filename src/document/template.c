@@ -277,13 +277,15 @@ static bool is_fragment(struct pm_str s)
     return s.n > 0;
 }
 
-/* The keys beside a block's kind: when and unless, and for sections id and blocks. */
+/* The keys beside a block's kind: when and unless, and for sections id, lead, fold and blocks. */
 static void check_beside(struct checker *k, const struct pm_yaml *y, enum pm_block kind)
 {
     if (pm_str_is(y->key, "when") || pm_str_is(y->key, "unless"))
         check_value(k, y, WANT_PATH, NULL, NULL);
     else if (kind == PM_B_SECTION && pm_str_is(y->key, "blocks"))
         check_blocks(k, y);
+    else if (kind == PM_B_SECTION && (pm_str_is(y->key, "lead") || pm_str_is(y->key, "fold")))
+        check_value(k, y, WANT_BOOL, NULL, NULL);
     else if (kind == PM_B_SECTION && pm_str_is(y->key, "id")) {
         if (y->kind != PM_YAML_SCALAR || !is_fragment(y->text))
             complain(k, y->mark, "the id of a section has only a-z, 0-9, - and _");
@@ -373,7 +375,6 @@ enum pm_status pm_template_read(struct pm_str source, struct pm_arena *arena, st
     }
     if (status != PM_OK)
         return status;
-    out->root = root;
     for (const struct pm_yaml *y = root->first; y; y = y->next)
         read_key(&k, y, out);
     if (!out->blocks)
@@ -381,12 +382,48 @@ enum pm_status pm_template_read(struct pm_str source, struct pm_arena *arena, st
     return pm_arena_failed(arena) ? PM_NOMEM : pm_diags_status(diags);
 }
 
-struct pm_str pm_builtin_template(struct pm_str name)
+/* Built-in templates. */
+
+const struct pm_named_template *pm_builtin_template(struct pm_str name)
 {
-    char path[80];
-    if (name.n == 0 || name.n > 64 || memchr(name.p, '/', name.n))
-        return (struct pm_str){NULL, 0};
-    memcpy(path, name.p, name.n);
-    memcpy(path + name.n, ".yaml", 6);
-    return pm_builtin(pm_str(path));
+    for (const struct pm_named_template *t = pm_builtin_templates; t->name; t++) {
+        if (pm_str_is(name, t->name))
+            return t;
+    }
+    return NULL;
+}
+
+struct unpacker {
+    const struct pm_packed_node *from;
+    struct pm_yaml *to;
+    const char *texts;
+};
+
+/* The next node and what is below it, as deep as the reader lets it be. */
+static struct pm_yaml *unpack(struct unpacker *u)
+{
+    const struct pm_packed_node *from = u->from++;
+    struct pm_yaml *y = u->to++, **link = &y->first;
+    y->kind = (enum pm_yaml_kind)from->kind;
+    y->style = (enum pm_yaml_style)from->style;
+    y->key = pm_str(from->key ? u->texts + from->key : NULL);
+    y->text = pm_str(from->text ? u->texts + from->text : NULL);
+    y->count = from->count;
+    for (size_t i = 0; i < y->count; i++) {
+        y->last = *link = unpack(u);
+        link = &y->last->next;
+    }
+    return y;
+}
+
+enum pm_status pm_template_unpack(const struct pm_named_template *packed, struct pm_arena *arena, struct pm_template *out)
+{
+    struct unpacker u = {packed->nodes, pm_arena_array(arena, packed->count, sizeof(struct pm_yaml)), packed->texts};
+    *out = packed->template;
+    if (!u.to)
+        return PM_NOMEM;
+    out->blocks = unpack(&u);
+    if (packed->words_at < packed->count)
+        out->words = unpack(&u);
+    return PM_OK;
 }

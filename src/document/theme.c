@@ -4,7 +4,6 @@
 #include "document/builtin.h"
 
 #include <stddef.h>
-#include <stdio.h>
 #include <string.h>
 
 enum value_type { T_TEXT, T_FILE, T_FILES, T_LENGTH, T_SIZE, T_FACTOR, T_COLOUR, T_PAPER };
@@ -293,42 +292,36 @@ static void check_room(const struct reader *r, const struct pm_yaml *root)
         pm_report(r->diags, PM_D_RANGE, mark, "margins", pm_arena_format(r->arena, "a text height of %.0f pt", height).p, "200 pt or more");
 }
 
-static enum pm_status read_over(const struct reader *r, struct pm_str source)
+enum pm_status pm_theme_read_over(struct pm_str source, struct pm_arena *arena, struct pm_diags *diags, struct pm_theme *theme)
 {
+    const struct reader r = {theme, arena, diags};
     struct pm_yaml *root = NULL;
-    enum pm_status status = pm_yaml_read(source, 1, r->arena, r->diags, &root, NULL);
+    enum pm_status status = pm_yaml_read(source, 1, arena, diags, &root, NULL);
     if (root && root->kind != PM_YAML_MAPPING) {
-        report_type(r, root, "the theme", "a mapping");
+        report_type(&r, root, "the theme", "a mapping");
     } else if (root) {
-        read_mapping(r, root, (struct pm_str){NULL, 0});
-        check_room(r, root);
+        read_mapping(&r, root, (struct pm_str){NULL, 0});
+        check_room(&r, root);
     }
-    if (pm_arena_failed(r->arena))
+    if (pm_arena_failed(arena))
         return PM_NOMEM;
-    return status ? status : pm_diags_status(r->diags);
+    return status ? status : pm_diags_status(diags);
 }
 
-/* The default theme is read first, so that templates/themes/default.yaml is the one place of every default. */
+/* templates/themes/default.yaml is the one place of every default. */
 enum pm_status pm_theme_read(struct pm_str source, struct pm_str folder, struct pm_arena *arena, struct pm_diags *diags,
                              struct pm_theme *out)
 {
-    *out = (struct pm_theme){0};
-    struct pm_diags own;
-    pm_diags_init(&own, "themes/default.yaml");
-    struct reader r = {out, arena, &own};
-    enum pm_status status = read_over(&r, pm_builtin_theme(PM_LIT("default")));
-    pm_diags_free(&own);
+    *out = pm_builtin_themes[0].theme;
     out->folder = folder;
-    r.diags = diags;
-    bool is_default = source.p == pm_builtin_theme(PM_LIT("default")).p;
-    return status || is_default || source.n == 0 ? status : read_over(&r, source);
+    return source.n == 0 ? PM_OK : pm_theme_read_over(source, arena, diags, out);
 }
 
-struct pm_str pm_builtin_theme(struct pm_str name)
+const struct pm_theme *pm_builtin_theme(struct pm_str name)
 {
-    char path[64];
-    if (name.n > 32)
-        return (struct pm_str){NULL, 0};
-    snprintf(path, sizeof path, "themes/%.*s.yaml", (int)name.n, name.n ? name.p : "");
-    return pm_builtin(pm_str(path));
+    for (const struct pm_named_theme *named = pm_builtin_themes; named->name; named++) {
+        if (pm_str_is(name, named->name))
+            return &named->theme;
+    }
+    return NULL;
 }

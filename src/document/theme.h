@@ -12,6 +12,7 @@ struct pm_tone_colours { struct pm_rgb text, fill, line; };
 #define PM_FACE_COUNT 5
 enum pm_face { PM_FACE_REGULAR, PM_FACE_BOLD, PM_FACE_ITALIC, PM_FACE_BOLD_ITALIC, PM_FACE_MONO };
 
+/* A new member goes into src/embed.c too, which writes the built-in themes. */
 struct pm_theme {
     struct pm_str name;
     double paper_width, paper_height;                 /* points */
@@ -21,20 +22,23 @@ struct pm_theme {
     struct pm_rgb colours[PM_COLOUR_COUNT];
     struct pm_tone_colours tones[PM_TONE_NOTE + 1];
     struct pm_str faces[PM_FACE_COUNT];               /* font files instead of the compiled-in faces; absent: those */
-    struct pm_str *fallback;                          /* font files, "name.ttf" or "name.ttc#index", looked for in the font folders */
+    const struct pm_str *fallback;                    /* font files, "name.ttf" or "name.ttc#index", looked for in the font folders */
     size_t fallback_count;
     struct pm_str logo;                               /* PNG or JPEG file, absent: none; relative to the theme's file */
     double logo_height;
     struct pm_str logo_alt;
     struct pm_str header, footer;                     /* templates with {{field.path}} */
-    struct pm_str folder;                             /* of the theme's file */
+    struct pm_str folder;                             /* of the theme's file; "." of a built-in one */
 };
 
 /* Reads `source` (a theme's YAML) over the built-in theme. Everything wrong is reported to diags. Lives in the arena. */
 enum pm_status pm_theme_read(struct pm_str source, struct pm_str folder, struct pm_arena *arena, struct pm_diags *diags,
                              struct pm_theme *out);
 
-/* A built-in theme by name ("default", "letter"), or absent. The text of templates/themes/NAME.yaml. */
-struct pm_str pm_builtin_theme(struct pm_str name);
+/* Reads `source` over what *theme holds; what it does not name stays. */
+enum pm_status pm_theme_read_over(struct pm_str source, struct pm_arena *arena, struct pm_diags *diags, struct pm_theme *theme);
+
+/* A built-in theme by name ("default", "letter"), made of templates/themes/NAME.yaml, or NULL. */
+const struct pm_theme *pm_builtin_theme(struct pm_str name);
 
 #endif

@@ -247,14 +247,25 @@ bool pm_emit_flow(struct pm_buf *b, struct pm_str text, bool is_string)
     return !memchr(text.p ? text.p : "", '\n', text.n);
 }
 
-bool pm_emit_flow_end(const struct pm_emitter *e, struct pm_buf *b)
+static bool has_room(const struct pm_emitter *e, struct pm_str value)
 {
-    pm_buf_puts(b, b->len ? "]" : "[]");
     size_t start = e->out->len;
     while (start > 0 && e->out->data[start - 1] != '\n')
         start--;
     struct pm_str line = {e->out->data + start, e->out->len - start};
-    return pm_utf8_length(line) + 1 + pm_utf8_length(pm_buf_slice(b)) <= PM_EMIT_COLUMNS;
+    return pm_utf8_length(line) + 1 + pm_utf8_length(value) <= PM_EMIT_COLUMNS;
+}
+
+bool pm_emit_flow_end(struct pm_emitter *e, struct pm_buf *b, bool fits, const struct pm_yaml *y)
+{
+    pm_buf_puts(b, b->len ? "]" : "[]");
+    fits = fits && has_room(e, pm_buf_slice(b));
+    if (fits)
+        pm_emit_raw(e, pm_buf_slice(b), y);
+    if (b->status != PM_OK)
+        e->scratch.status = b->status;
+    pm_buf_free(b);
+    return fits;
 }
 
 /* --- trees --- */
@@ -280,13 +291,7 @@ static bool emit_short_sequence(struct pm_emitter *e, const struct pm_yaml *y)
         fits = child->kind == PM_YAML_SCALAR && !pm_yaml_is_null(child) && !child->comment.n && !child->trailing.n &&
                pm_emit_flow(&flow, child->text, !is_bare) && flow.len <= 4 * PM_EMIT_COLUMNS;
     }
-    fits = fits && pm_emit_flow_end(e, &flow);
-    if (fits)
-        pm_emit_raw(e, pm_buf_slice(&flow), y);
-    if (flow.status != PM_OK)
-        e->scratch.status = flow.status;
-    pm_buf_free(&flow);
-    return fits;
+    return pm_emit_flow_end(e, &flow, fits, y);
 }
 
 void pm_emit_entry(struct pm_emitter *e, const struct pm_yaml *y)

@@ -41,8 +41,9 @@ void pm_emit_raw(struct pm_emitter *e, struct pm_str text, const struct pm_yaml 
  * several lines. */
 bool pm_emit_flow(struct pm_buf *b, struct pm_str text, bool is_string);
 
-/* Closes the brackets; false when the line would be longer than PM_EMIT_COLUMNS. */
-bool pm_emit_flow_end(const struct pm_emitter *e, struct pm_buf *b);
+/* Ends such a sequence and frees its buffer. It is written as a value if it `fits`, in the caller's eyes and on the line, which may have
+ * PM_EMIT_COLUMNS; false when it is not. */
+bool pm_emit_flow_end(struct pm_emitter *e, struct pm_buf *b, bool fits, const struct pm_yaml *y);
 
 /* Around the entries of a mapping or a sequence; begin gives what end takes. `y` (may be NULL) has the comment behind the key. */
 int pm_emit_begin(struct pm_emitter *e, const struct pm_yaml *y);

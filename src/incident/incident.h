@@ -171,6 +171,9 @@ enum pm_status pm_incident_read(struct pm_str source, uint32_t first_line, const
  * stay. Writing what was read from a canonical form gives the same bytes. Derived values are not written. */
 void pm_incident_write(const struct pm_incident *incident, struct pm_buf *out);
 
+/* The entry of `people` whose key a person field is; NULL: the text is a name. */
+const struct pm_person *pm_person_find(const struct pm_incident *incident, const struct pm_field *person);
+
 /* The display name of a person field: the name in `people` when the text is a key there, else the text. */
 struct pm_str pm_person_name(const struct pm_incident *incident, const struct pm_field *person);
 

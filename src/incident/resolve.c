@@ -261,12 +261,18 @@ static void sort_people(struct pm_incident *in)
     qsort(in->people_by_key, in->people.count, sizeof *in->people_by_key, compare_people);
 }
 
-struct pm_str pm_person_name(const struct pm_incident *incident, const struct pm_field *person)
+const struct pm_person *pm_person_find(const struct pm_incident *incident, const struct pm_field *person)
 {
     const struct pm_person *const *found = NULL;
     if (incident->people_by_key && person->text.n)
         found = bsearch(&person->text, incident->people_by_key, incident->people.count, sizeof *found, compare_key);
-    return found && (*found)->name.text.n ? (*found)->name.text : person->text;
+    return found ? *found : NULL;
+}
+
+struct pm_str pm_person_name(const struct pm_incident *incident, const struct pm_field *person)
+{
+    const struct pm_person *found = pm_person_find(incident, person);
+    return found && found->name.text.n ? found->name.text : person->text;
 }
 
 void pm_incident_resolve(struct pm_incident *incident, struct pm_reader *r)

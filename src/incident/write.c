@@ -68,13 +68,7 @@ static bool write_flow(struct pm_emitter *e, enum pm_type type, const struct pm_
     pm_buf_init(&flow, e->out->max);
     for (size_t i = 0; i < list->count && fits; i++)
         fits = pm_emit_flow(&flow, fields[i].text, is_string(type)) && flow.len <= 4 * PM_EMIT_COLUMNS;
-    fits = fits && pm_emit_flow_end(e, &flow) && !has_inner_comments(y);
-    if (fits)
-        pm_emit_raw(e, pm_buf_slice(&flow), y);
-    if (flow.status != PM_OK)
-        e->scratch.status = flow.status;
-    pm_buf_free(&flow);
-    return fits;
+    return pm_emit_flow_end(e, &flow, fits && !has_inner_comments(y), y);
 }
 
 static void write_scalars(struct pm_emitter *e, const struct pm_field_def *def, const struct pm_list *list, const struct pm_yaml *y)

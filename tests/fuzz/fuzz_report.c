@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 struct setting {
     struct pm_arena arena;
     struct pm_template templates[2];
-    struct pm_theme themes[2];
+    const struct pm_theme *themes[2];
     struct pm_pdf_kit *kits[2];   /* by theme */
 };
 
@@ -32,10 +32,9 @@ static void make_setting(struct setting *s)
     pm_diags_init(&diags, "fuzz");
     pm_arena_init(&s->arena);
     for (int i = 0; i < 2; i++) {
-        struct pm_str template = pm_builtin_template(pm_str(templates[i])), theme = pm_builtin_theme(pm_str(themes[i]));
-        require(pm_template_read(template, &s->arena, &diags, &s->templates[i]) == PM_OK);
-        require(pm_theme_read(theme, PM_LIT(""), &s->arena, &diags, &s->themes[i]) == PM_OK);
-        require(pm_pdf_kit_new(&s->themes[i], &diags, &s->kits[i]) == PM_OK);
+        s->themes[i] = pm_builtin_theme(pm_str(themes[i]));
+        require(pm_template_unpack(pm_builtin_template(pm_str(templates[i])), &s->arena, &s->templates[i]) == PM_OK);
+        require(pm_pdf_kit_new(s->themes[i], &diags, &s->kits[i]) == PM_OK);
     }
     pm_diags_free(&diags);
 }
@@ -65,7 +64,7 @@ static bool is_whole_file(struct pm_str file)
 static void write_report(const struct setting *s, int template, int theme, const struct pm_incident *incident, struct pm_str source,
                          struct pm_diags *diags, struct pm_buf *out)
 {
-    const struct pm_compose_options options = {.template = &s->templates[template], .theme = &s->themes[theme]};
+    const struct pm_compose_options options = {.template = &s->templates[template], .theme = s->themes[theme]};
     struct pm_pdf *pdf = pm_pdf_new(s->kits[theme]);
     struct pm_document *doc = pm_compose(incident, &options, incident->arena, diags);
     require(pdf && doc);

@@ -125,8 +125,9 @@ static const char small[] =
     "lessons: {went_well: [Fast], lucky: [Night]}\n"
     "action_items:\n"
     "  - {item: Alert at 80 %, owner: Ben, due: 2026-12-04, causes: [C1]}\n"
+    "  - {item: Limit, owner: ana, type: prevent, completed: 2026-12-01, status: done, tracker: {system: Jira, key: OPS-1}}\n"
     "roles: {scribe: [ana, Cy]}\n"
-    "people: {ana: {name: Ana Lind}}\n"
+    "people: {ana: {name: Ana Lind, accounts: {slack: U1}}}\n"
     "evidence: [{id: E1, title: Graph, url: \"https://example.org/g\"}]\n"
     "glossary: {WAF: firewall}\n"
     "sections: [{title: More, body: Text}]\n"
@@ -137,16 +138,26 @@ struct look {
     struct pm_theme theme;
 };
 
+/* An incident with its look, or what is read for one. */
+struct work {
+    struct pm_str yaml;
+    const struct look *look;
+    struct pm_str template, theme;
+};
+
 static enum pm_status worse(enum pm_status a, enum pm_status b)
 {
     return a != PM_OK ? a : b;
 }
 
-static enum pm_status read_look(struct pm_arena *arena, struct pm_diags *diags, struct look *look)
+/* As a user's own template and theme are read, and the built-in template. */
+static enum pm_status read_look(const struct work *w, struct pm_arena *arena, struct pm_diags *diags, struct look *look)
 {
-    enum pm_status status = pm_template_read(pm_builtin_template(pm_str("full")), arena, diags, &look->template);
+    enum pm_status status = pm_template_unpack(pm_builtin_template(PM_LIT("full")), arena, &look->template);
     if (status == PM_OK)
-        status = pm_theme_read(pm_builtin_theme(pm_str("letter")), PM_LIT("."), arena, diags, &look->theme);
+        status = pm_template_read(w->template, arena, diags, &look->template);
+    if (status == PM_OK)
+        status = pm_theme_read(w->theme, PM_LIT("."), arena, diags, &look->theme);
     return status;
 }
 
@@ -167,11 +178,6 @@ static enum pm_status compose(struct pm_str yaml, const struct look *look, struc
     return out->status;
 }
 
-struct work {
-    struct pm_str yaml;        /* absent: the template and the theme alone */
-    const struct look *look;
-};
-
 /* The bytes that must be the same every time: tree, canonical form, messages. */
 static enum pm_status make(const struct work *w, struct pm_buf *out)
 {
@@ -180,7 +186,7 @@ static enum pm_status make(const struct work *w, struct pm_buf *out)
     struct look look;
     pm_arena_init(&arena);
     pm_diags_init(&diags, "test");
-    enum pm_status status = w->yaml.p ? compose(w->yaml, w->look, &arena, &diags, out) : read_look(&arena, &diags, &look);
+    enum pm_status status = w->yaml.p ? compose(w->yaml, w->look, &arena, &diags, out) : read_look(w, &arena, &diags, &look);
     pm_diags_sort(&diags);
     if (status == PM_OK)
         status = pm_diags_status(&diags);
@@ -270,13 +276,25 @@ static void torture(const char *name, const struct work *w, size_t samples)
     pm_buf_free(&wanted);
 }
 
+/* The bytes of a file below $srcdir, until the end. */
+static struct pm_str load(const char *name, struct pm_arena *arena)
+{
+    const char *folder = getenv("srcdir");
+    struct pm_str path = pm_arena_format(arena, "%s/%s", folder ? folder : ".", name), bytes = {NULL, 0};
+    struct pm_buf b;
+    pm_buf_init(&b, PM_MAX_DOCUMENT);
+    if (path.p && pm_read_file(path.p, &b) == PM_OK)
+        bytes = pm_arena_str(arena, pm_buf_slice(&b));
+    else
+        printf("FAILED: %s cannot be read\n", name);
+    pm_buf_free(&b);
+    return bytes;
+}
+
 int main(void)
 {
-    const char *source = getenv("srcdir");
-    char path[4096];
     struct pm_arena arena;
     struct pm_diags diags;
-    struct pm_buf example;
     struct look look;
     pm_arena_chunk_size = 0;
     signal(SIGSEGV, crashed);
@@ -285,16 +303,15 @@ int main(void)
     puts("Allocations fail, one after another.");
     pm_arena_init(&arena);
     pm_diags_init(&diags, "templates");
-    pm_buf_init(&example, PM_MAX_DOCUMENT);
-    snprintf(path, sizeof path, "%s/examples/gitlab-2017-database.yaml", source ? source : ".");
-    if (read_look(&arena, &diags, &look) != PM_OK || pm_read_file(path, &example) != PM_OK) {
-        printf("FAILED: the templates or %s cannot be read\n", path);
+    const struct pm_str example = load("examples/gitlab-2017-database.yaml", &arena);
+    const struct work reading = {.template = load("templates/full.yaml", &arena), .theme = load("templates/themes/letter.yaml", &arena)};
+    if (!example.p || !reading.template.p || !reading.theme.p || read_look(&reading, &arena, &diags, &look) != PM_OK) {
+        puts("FAILED: the template and the theme cannot be used");
         return 1;
     }
-    torture("template and theme", &(struct work){{NULL, 0}, NULL}, 0);
-    torture("small incident", &(struct work){PM_LIT(small), &look}, 0);
-    torture("example, sampled", &(struct work){pm_buf_slice(&example), &look}, 150);
-    pm_buf_free(&example);
+    torture("template and theme", &reading, 0);
+    torture("small incident", &(struct work){.yaml = PM_LIT(small), .look = &look}, 0);
+    torture("example, sampled", &(struct work){.yaml = example, .look = &look}, 150);
     pm_diags_free(&diags);
     pm_arena_free(&arena);
     printf("%zu passed, %zu failed\n", passed, failed);

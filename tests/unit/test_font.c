@@ -73,6 +73,44 @@ static void the_builtin_faces_have_european_text(void **state)
     close_theme(&f);
 }
 
+static void assert_near(double a, double b)
+{
+    assert_true(a - b < 1e-9 && b - a < 1e-9);
+}
+
+/* The tables of a compiled-in face against HarfBuzz. */
+static void tables_say_what_harfbuzz_says(void **state)
+{
+    (void)state;
+    struct fixture f = {0};
+    open_theme(&f);
+    for (int face = 0; face < PM_FACE_COUNT; face++)
+        pm_font_face(f.fonts, (enum pm_face)face);
+    pm_font_for(f.fonts, PM_FACE_REGULAR, 0x10FFFD);   /* looks into all others */
+    assert_int_equal(pm_fonts_count(f.fonts), pm_builtin_font_count);
+    for (size_t i = 0; i < pm_fonts_count(f.fonts); i++) {
+        const struct pm_font *font = pm_fonts_at(f.fonts, i);
+        assert_null(font->hb);
+        hb_font_t *hb = pm_font_hb(f.fonts, font);
+        hb_font_extents_t extents;
+        assert_non_null(hb);
+        assert_ptr_equal(pm_font_hb(f.fonts, font), hb);
+        assert_true(hb_font_get_h_extents(hb, &extents));
+        assert_near(font->ascent * font->upem, extents.ascender);
+        assert_near(font->descent * font->upem, -extents.descender);
+        assert_int_equal(font->upem, hb_face_get_upem(hb_font_get_face(hb)));
+        assert_true(font->box[0] < font->box[2] && font->box[1] < font->box[3]);
+        for (uint32_t cp = 0; cp < 0x20000; cp++) {
+            hb_codepoint_t gid = 0;
+            hb_font_get_nominal_glyph(hb, cp, &gid);
+            assert_int_equal(pm_font_glyph(font, cp), gid);
+            if (gid)
+                assert_int_equal(pm_font_advance(font, gid), hb_font_get_glyph_h_advance(hb, gid));
+        }
+    }
+    close_theme(&f);
+}
+
 static void symbols_need_no_file(void **state)
 {
     (void)state;
@@ -255,6 +293,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_builtin_faces_are_there),
         cmocka_unit_test(the_builtin_faces_have_european_text),
+        cmocka_unit_test(tables_say_what_harfbuzz_says),
         cmocka_unit_test(symbols_need_no_file),
         cmocka_unit_test(what_stands_in_is_a_glyph),
         cmocka_unit_test(a_face_that_cannot_be_used_is_told_of),

@@ -1,31 +1,9 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "fixture.h"
 
 #include "base/buf.h"
 #include "document/iterator.h"
 
 static const struct pm_mark nowhere;
-static struct pm_arena arena;
-static struct pm_document *doc;
-
-static int set_up(void **state)
-{
-    (void)state;
-    pm_arena_init(&arena);
-    doc = pm_document_new(&arena);
-    return doc ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    pm_arena_free(&arena);
-    return 0;
-}
 
 /* The walk as "+kind" and "-kind"; children of nodes of `skipped` are passed over. */
 static void assert_walk(const struct pm_node *root, enum pm_node_kind skipped, const char *want)
@@ -110,7 +88,6 @@ static void depth_costs_no_stack(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(leaves_give_both_events), TEST(children_come_between), TEST(the_walk_stays_below_its_root),
         TEST(skipping_passes_over_the_children), TEST(no_root_is_done_at_once), TEST(depth_costs_no_stack),

@@ -1,31 +1,6 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "document/node.h"
+#include "fixture.h"
 
 static const struct pm_mark here = {3, 5, 20};
-static struct pm_arena arena;
-static struct pm_document *doc;
-
-static int set_up(void **state)
-{
-    (void)state;
-    pm_arena_init(&arena);
-    doc = pm_document_new(&arena);
-    return doc ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    pm_arena_free(&arena);
-    return 0;
-}
 
 static void assert_str(struct pm_str s, const char *want)
 {
@@ -239,6 +214,8 @@ static void every_kind_has_a_name(void **state)
         assert_non_null(pm_node_name((enum pm_node_kind)k));
     assert_string_equal(pm_node_name(PM_PARAGRAPH), "paragraph");
     assert_string_equal(pm_node_name(PM_BREAK), "break");
+    assert_string_equal(pm_node_name(PM_TIME), "time");
+    assert_string_equal(pm_node_name(PM_PERSON), "person");
     assert_string_equal(pm_node_name(PM_PAGE_BREAK), "page_break");
     assert_string_equal(pm_tone_name(PM_TONE_DANGER), "danger");
     assert_string_equal(pm_tone_name(PM_TONE_NOTE), "note");
@@ -249,7 +226,6 @@ static void every_kind_has_a_name(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(a_new_document_speaks_english), TEST(children_are_linked_in_order), TEST(unlinking_works_at_both_ends_and_between),
         TEST(builders_accept_null), TEST(a_failed_arena_gives_no_document), TEST(builders_stop_when_memory_is_out),

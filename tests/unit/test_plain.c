@@ -56,6 +56,13 @@ static void assert_same(const struct pm_paragraph *a, const struct pm_paragraph 
     }
 }
 
+/* Lets symbols be set alone, or not. */
+static void set_alone(bool alone)
+{
+    for (size_t i = 0; i < pm_fonts_count(fonts); i++)
+        pm_fonts_at(fonts, i)->alone = alone && !pm_fonts_at(fonts, i)->plain;
+}
+
 /* Shapes `text` in each compiled-in face with its table and without. */
 static void compare(struct pm_str text)
 {
@@ -68,9 +75,11 @@ static void compare(struct pm_str text)
             const struct pm_plain *table = font->plain;
             assert_non_null(table);
             struct pm_paragraph *with = shaped(&arena, text, &style);
+            set_alone(false);
             font->plain = NULL;
             struct pm_paragraph *without = shaped(&arena, text, &style);
             font->plain = table;
+            set_alone(true);
             assert_same(with, without);
             pm_arena_free(&arena);
         }
@@ -120,10 +129,31 @@ static void mixed_with_other_text(void **state)
     compare((struct pm_str){word, sizeof word});
 }
 
+static void symbols(void **state)
+{
+    (void)state;
+    compare(PM_LIT("\xE2\x89\x88 1,200 users \xE2\x86\x92 \xE2\x89\xA5\xE2\x89\xA4 5 \xE2\x88\x92\xE2\x88\x9E; \xE2\x9C\x93\xE2\x9C\x97 "
+                   "\xE2\x9A\xA0\xEF\xB8\x8F \xE2\x97\x8F\xE2\x96\xB6 \xE2\x86\x90\xCC\xB8 \xE2\x89\xA0."));
+    struct pm_buf b;
+    pm_buf_init(&b, (size_t)1 << 20);
+    for (uint32_t cp = 0x2190; cp < 0x2800; cp++) {
+        char bytes[4];
+        hb_script_t script;
+        if (!pm_usual_script(cp, &script))
+            continue;
+        pm_buf_add(&b, bytes, pm_utf8_put(bytes, cp));
+        if (cp % 3 == 0)
+            pm_buf_putc(&b, ' ');
+    }
+    assert_int_equal(b.status, PM_OK);
+    compare(pm_buf_slice(&b));
+    pm_buf_free(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sentences), cmocka_unit_test(triples), cmocka_unit_test(mixed_with_other_text),
+        cmocka_unit_test(sentences), cmocka_unit_test(triples), cmocka_unit_test(mixed_with_other_text), cmocka_unit_test(symbols),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -1,48 +1,6 @@
-#include "incident/incident.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include <stdio.h>
+#include "reading.h"
 
 #define HEAD_OF(started) "id: INC-1\ntitle: T\nseverity: sev2\nstarted_at: " started "\nsummary: S.\n"
-
-struct reading {
-    struct pm_arena arena;
-    struct pm_diags diags;
-    struct pm_incident *in;
-    enum pm_status status;
-};
-
-static struct reading *read_with(const char *text, bool lenient)
-{
-    struct reading *r = test_malloc(sizeof *r);
-    const struct pm_read_options options = {.lenient = lenient};
-    pm_arena_init(&r->arena);
-    pm_diags_init(&r->diags, "test");
-    r->status = pm_incident_read(pm_str(text), 1, &options, &r->arena, &r->diags, &r->in);
-    return r;
-}
-
-static void end(struct reading *r)
-{
-    pm_arena_free(&r->arena);
-    pm_diags_free(&r->diags);
-    test_free(r);
-}
-
-static struct reading *read_good(const char *text)
-{
-    struct reading *r = read_with(text, false);
-    if (r->status != PM_OK)
-        fail_msg("%s", r->diags.first ? r->diags.first->text : "no message");
-    return r;
-}
 
 static void assert_instant(const struct pm_field *f, const char *want)
 {

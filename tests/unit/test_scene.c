@@ -1,27 +1,6 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "fixture.h"
 
 #include "document/scene.h"
-
-static struct pm_arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    pm_arena_init(&arena);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    pm_arena_free(&arena);
-    return 0;
-}
 
 static void shapes_stay_in_painting_order(void **state)
 {
@@ -83,7 +62,6 @@ static void widths_grow_with_size_and_weight(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(shapes_stay_in_painting_order), TEST(scenes_accept_null), TEST(widths_follow_the_characters),
         TEST(widths_grow_with_size_and_weight),

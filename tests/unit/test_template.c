@@ -1,32 +1,8 @@
-#include "document/template.h"
+#include "fixture.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "document/builtin.h"
 
-#include <string.h>
-
-static struct pm_arena arena;
-static struct pm_diags diags;
 static struct pm_template template;
-
-static int set_up(void **state)
-{
-    (void)state;
-    pm_arena_init(&arena);
-    pm_diags_init(&diags, "t.yaml");
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    pm_diags_free(&diags);
-    pm_arena_free(&arena);
-    return 0;
-}
 
 /* Reads a template that has one thing wrong: in this place, and the message has these words. */
 static void wrong(const char *source, uint32_t line, uint32_t col, enum pm_diag_code code, const char *words)
@@ -43,27 +19,75 @@ static void wrong(const char *source, uint32_t line, uint32_t col, enum pm_diag_
     assert_int_equal(diags.count[PM_ERROR], 1);
 }
 
-static void built_in_templates_are_right(void **state)
+/* But for places and comments. */
+static void assert_same_tree(const struct pm_yaml *a, const struct pm_yaml *b)
+{
+    assert_int_equal(a->kind, b->kind);
+    assert_int_equal(a->style, b->style);
+    assert_int_equal(a->count, b->count);
+    assert_true(pm_str_eq(a->key, b->key) && pm_str_eq(a->text, b->text));
+    assert_true(!a->key.p == !b->key.p && !a->text.p == !b->text.p);
+    const struct pm_yaml *x = a->first, *y = b->first;
+    for (; x && y; x = x->next, y = y->next) {
+        assert_same_tree(x, y);
+        assert_int_equal(x == a->last, y == b->last);
+    }
+    assert_true(!x && !y);
+}
+
+static void assert_unpacks(const struct pm_named_template *packed, const struct pm_template *want)
+{
+    struct pm_template got;
+    assert_int_equal(pm_template_unpack(packed, &arena, &got), PM_OK);
+    assert_true(pm_str_eq(got.name, want->name) && pm_str_eq(got.lang, want->lang));
+    assert_int_equal(got.max_pages, want->max_pages);
+    assert_same_tree(got.blocks, want->blocks);
+    assert_int_equal(!got.words, !want->words);
+    if (want->words)
+        assert_same_tree(got.words, want->words);
+}
+
+static void built_in_templates_are_their_files(void **state)
 {
     static const char *const names[] = {"full", "executive"};
     (void)state;
     for (size_t i = 0; i < 2; i++) {
-        struct pm_str source = pm_builtin_template(pm_str(names[i]));
-        assert_non_null(source.p);
+        struct pm_str source = read_shipped(pm_arena_format(&arena, "%s.yaml", names[i]).p);
         assert_int_equal(pm_template_read(source, &arena, &diags, &template), PM_OK);
         assert_true(pm_str_is(template.name, names[i]));
-        assert_non_null(template.blocks);
         assert_int_equal(template.max_pages, (int)i);
+        assert_unpacks(pm_builtin_template(pm_str(names[i])), &template);
     }
+}
+
+static void words_are_packed_too(void **state)
+{
+    static const struct pm_packed_node nodes[] = {{1, 0, 0, PM_YAML_SEQUENCE, 0}, {8, 0, 2, PM_YAML_MAPPING, 0},
+        {14, 19, 0, PM_YAML_SCALAR, PM_YAML_PLAIN}, {23, 28, 0, PM_YAML_SCALAR, PM_YAML_QUOTED}};
+    static const char texts[] = "\0blocks\0words\0done\0oui\0open\0";
+    static const struct pm_named_template packed = {.name = "x", .template = {.name = {"x", 1}, .lang = {"fr", 2}}, .nodes = nodes,
+        .texts = texts, .count = 4, .words_at = 1};
+    (void)state;
+    struct pm_str source = PM_LIT("{template: x, lang: fr, blocks: [], words: {done: oui, open: ''}}");
+    assert_int_equal(pm_template_read(source, &arena, &diags, &template), PM_OK);
+    assert_unpacks(&packed, &template);
+}
+
+static void memory_runs_out(void **state)
+{
+    (void)state;
+    assert_null(pm_arena_array(&arena, SIZE_MAX, 2));
+    assert_int_equal(pm_template_unpack(pm_builtin_template(PM_LIT("full")), &arena, &template), PM_NOMEM);
 }
 
 static void names_lead_nowhere_else(void **state)
 {
     (void)state;
-    assert_null(pm_builtin_template(PM_LIT("none")).p);
-    assert_null(pm_builtin_template(PM_LIT("themes/default")).p);
-    assert_null(pm_builtin_template(PM_LIT("../full")).p);
-    assert_null(pm_builtin_template(PM_LIT("")).p);
+    assert_null(pm_builtin_template(PM_LIT("none")));
+    assert_null(pm_builtin_template(PM_LIT("default")));
+    assert_null(pm_builtin_template(PM_LIT("full.yaml")));
+    assert_null(pm_builtin_template(PM_LIT("")));
+    assert_null(pm_builtin_template((struct pm_str){NULL, 0}));
 }
 
 static void shapes_are_checked(void **state)
@@ -138,14 +162,9 @@ static void words_are_checked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(built_in_templates_are_right, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(names_lead_nowhere_else, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(shapes_are_checked, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(blocks_are_known, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(variables_are_known, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(every_fault_is_told, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(known_variables_pass, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(words_are_checked, set_up, tear_down),
+        TEST(built_in_templates_are_their_files), TEST(words_are_packed_too), TEST(memory_runs_out), TEST(names_lead_nowhere_else),
+        TEST(shapes_are_checked), TEST(blocks_are_known), TEST(variables_are_known), TEST(every_fault_is_told), TEST(known_variables_pass),
+        TEST(words_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

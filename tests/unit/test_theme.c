@@ -1,32 +1,10 @@
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "fixture.h"
 
 #include "document/theme.h"
 
-static struct pm_arena arena;
-static struct pm_diags diags;
+#include <math.h>
+
 static struct pm_theme theme;
-
-static int set_up(void **state)
-{
-    (void)state;
-    pm_arena_init(&arena);
-    pm_diags_init(&diags, "theme.yaml");
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    pm_diags_free(&diags);
-    pm_arena_free(&arena);
-    return 0;
-}
 
 static enum pm_status read_theme(const char *yaml)
 {
@@ -80,24 +58,60 @@ static void the_default_file_sets_everything(void **state)
         assert_memory_not_equal(&theme.tones[t], &unset, sizeof unset);
 }
 
+static void assert_same_text(struct pm_str *a, struct pm_str *b)
+{
+    assert_true(pm_str_eq(*a, *b) && !a->p == !b->p);
+    *a = *b = (struct pm_str){NULL, 0};
+}
+
+/* Texts by what they say, all else by its bytes, so that no member is forgotten where themes are compiled in. */
+static void assert_same_theme(const struct pm_theme *one, const struct pm_theme *other)
+{
+    struct pm_theme a, b;
+    memcpy(&a, one, sizeof a);
+    memcpy(&b, other, sizeof b);
+    assert_int_equal(a.fallback_count, b.fallback_count);
+    for (size_t i = 0; i < a.fallback_count; i++)
+        assert_true(pm_str_eq(a.fallback[i], b.fallback[i]));
+    a.fallback = b.fallback = NULL;
+    for (size_t i = 0; i < PM_FACE_COUNT; i++)
+        assert_same_text(&a.faces[i], &b.faces[i]);
+    assert_same_text(&a.name, &b.name);
+    assert_same_text(&a.logo, &b.logo);
+    assert_same_text(&a.logo_alt, &b.logo_alt);
+    assert_same_text(&a.header, &b.header);
+    assert_same_text(&a.footer, &b.footer);
+    assert_same_text(&a.folder, &b.folder);
+    assert_memory_equal(&a, &b, sizeof a);
+}
+
+static void the_built_in_themes_are_their_files(void **state)
+{
+    (void)state;
+    memset(&theme, 0, sizeof theme);
+    theme.folder = PM_LIT(".");
+    assert_int_equal(pm_theme_read_over(read_shipped("themes/default.yaml"), &arena, &diags, &theme), PM_OK);
+    assert_same_theme(pm_builtin_theme(PM_LIT("default")), &theme);
+    assert_int_equal(pm_theme_read_over(read_shipped("themes/letter.yaml"), &arena, &diags, &theme), PM_OK);
+    assert_same_theme(pm_builtin_theme(PM_LIT("letter")), &theme);
+}
+
 static void the_letter_theme_changes_the_paper_alone(void **state)
 {
     (void)state;
-    assert_int_equal(pm_theme_read(pm_builtin_theme(PM_LIT("letter")), (struct pm_str){NULL, 0}, &arena, &diags, &theme), PM_OK);
-    assert_true(pm_str_is(theme.name, "letter"));
-    assert_true(near_to(theme.paper_width, 612) && near_to(theme.paper_height, 792));
-    assert_true(near_to(theme.size_body, 10));
-    assert_int_equal(diags.kept, 0);
+    const struct pm_theme *letter = pm_builtin_theme(PM_LIT("letter"));
+    assert_true(pm_str_is(letter->name, "letter"));
+    assert_true(near_to(letter->paper_width, 612) && near_to(letter->paper_height, 792));
+    assert_true(near_to(letter->size_body, 10));
 }
 
 static void builtin_names_are_checked(void **state)
 {
     (void)state;
-    assert_non_null(pm_builtin_theme(PM_LIT("default")).p);
-    assert_null(pm_builtin_theme(PM_LIT("none")).p);
-    assert_null(pm_builtin_theme(PM_LIT("")).p);
-    assert_null(pm_builtin_theme((struct pm_str){NULL, 0}).p);
-    assert_null(pm_builtin_theme(PM_LIT("a-name-that-is-longer-than-any-theme-could-have")).p);
+    assert_non_null(pm_builtin_theme(PM_LIT("default")));
+    assert_null(pm_builtin_theme(PM_LIT("none")));
+    assert_null(pm_builtin_theme(PM_LIT("")));
+    assert_null(pm_builtin_theme((struct pm_str){NULL, 0}));
 }
 
 static void given_keys_replace_the_defaults(void **state)
@@ -251,9 +265,9 @@ static void figures_can_be_read(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(without_a_file_the_default_holds), TEST(the_default_file_sets_everything), TEST(the_letter_theme_changes_the_paper_alone),
+        TEST(without_a_file_the_default_holds), TEST(the_default_file_sets_everything), TEST(the_built_in_themes_are_their_files),
+        TEST(the_letter_theme_changes_the_paper_alone),
         TEST(builtin_names_are_checked), TEST(given_keys_replace_the_defaults), TEST(paper_by_name), TEST(what_is_wrong_is_said),
         TEST(every_fault_is_reported_and_the_defaults_stay), TEST(text_that_is_no_yaml), TEST(memory_running_out), TEST(text_can_be_read),
         TEST(figures_can_be_read),

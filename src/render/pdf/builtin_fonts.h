@@ -4,13 +4,22 @@
 
 #include "render/pdf/plain.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+
+struct pm_builtin_character {
+    uint16_t cp, gid;
+};
 
 struct pm_builtin_font {
     const char *postscript;
-    const unsigned char *data;   /* an OpenType file without names */
+    const unsigned char *data;   /* an OpenType file without names and without hinting */
     size_t size;
+    int upem, ascent, descent, cap_height, x_height;   /* as HarfBuzz measures them, in font units: descent is negative; 0: none */
+    const struct pm_builtin_character *characters;   /* sorted */
+    size_t character_count;
     const struct pm_plain *plain;   /* NULL for those with symbols */
+    bool alone;                /* no rule joins, moves or replaces its glyphs */
 };
 
 /* By enum pm_face; behind those, faces with symbols that they lack. */

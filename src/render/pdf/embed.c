@@ -1,10 +1,8 @@
 #include "render/pdf/embed.h"
 
 #include "base/utf8.h"
-#include "render/pdf/font_internal.h"
+#include "render/pdf/subset.h"
 
-#include <hb-ot.h>
-#include <hb-subset.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +16,7 @@ void pm_embedding_init(struct pm_embedding *e, struct pm_file *file)
 
 static int glyph_width(const struct pm_font *font, uint32_t gid)
 {
-    return (int)lround(hb_font_get_glyph_h_advance(font->font, gid) * 1000.0 / font->upem);
+    return (int)lround(pm_font_advance(font, gid) * 1000.0 / font->upem);
 }
 
 struct pm_font_use *pm_embedding_use(struct pm_embedding *e, const struct pm_font *font)
@@ -88,18 +86,13 @@ static unsigned code_of_glyph(struct pm_embedding *e, struct pm_font_use *use, u
     return use->by_gid && gid <= MAX_CODE ? use->by_gid[gid] : 0;
 }
 
-unsigned pm_font_use_code(struct pm_embedding *e, struct pm_font_use *use, const struct pm_glyph *glyph, int *width, bool *exact)
+static unsigned find_code(struct pm_embedding *e, struct pm_font_use *use, const struct pm_glyph *glyph, int *width, bool *exact)
 {
     if (use->count == use->cap && !grow(e, use))
         return 0;
     bool truetype = use->font->kind == PM_FONT_TRUETYPE;
     struct pm_str text = glyph_text(glyph);
     uint32_t *latest = truetype && text.n == 1 && (unsigned char)text.p[0] < 128 ? &use->ascii[(unsigned char)text.p[0]] : NULL;
-    if (latest && *latest && use->codes[*latest].gid == glyph->gid) {
-        *width = use->codes[*latest].width;
-        *exact = true;
-        return *latest;
-    }
     size_t at = slot_hash(use, glyph->gid, text) & (use->slot_count - 1);
     for (; use->slots[at]; at = (at + 1) & (use->slot_count - 1)) {
         const struct pm_code *code = &use->codes[use->slots[at] - 1];
@@ -127,6 +120,17 @@ unsigned pm_font_use_code(struct pm_embedding *e, struct pm_font_use *use, const
     return cid;
 }
 
+unsigned pm_font_use_code(struct pm_embedding *e, struct pm_font_use *use, const struct pm_glyph *glyph, int *width, bool *exact)
+{
+    bool is_ascii = glyph->length == 1 && (unsigned char)glyph->text[0] < 128;
+    uint32_t latest = is_ascii ? use->ascii[(unsigned char)glyph->text[0]] : 0;
+    if (!latest || use->codes[latest].gid != glyph->gid)
+        return find_code(e, use, glyph, width, exact);
+    *width = use->codes[latest].width;
+    *exact = true;
+    return latest;
+}
+
 static unsigned code_cid(const struct pm_font_use *use, size_t i)
 {
     return use->font->kind == PM_FONT_TRUETYPE ? (unsigned)i : use->codes[i].gid;
@@ -134,109 +138,21 @@ static unsigned code_cid(const struct pm_font_use *use, size_t i)
 
 /* ---- the subset ---- */
 
-/* The tables that a font program in a PDF needs. Without the others hb-subset plans no character map and no layout, which
- * took nine tenths of its time. */
-static const hb_tag_t needed[] = {
-    HB_TAG('h', 'e', 'a', 'd'), HB_TAG('h', 'h', 'e', 'a'), HB_TAG('h', 'm', 't', 'x'), HB_TAG('m', 'a', 'x', 'p'),
-    HB_TAG('l', 'o', 'c', 'a'), HB_TAG('g', 'l', 'y', 'f'), HB_TAG('C', 'F', 'F', ' ')};
-enum { NEEDED = sizeof needed / sizeof *needed };
-
-static hb_blob_t *needed_table(hb_face_t *face, hb_tag_t tag, void *full_face)
-{
-    (void)face;
-    for (size_t i = 0; i < NEEDED; i++)
-        if (tag == needed[i])
-            return hb_face_reference_table(full_face, tag);
-    return hb_blob_get_empty();
-}
-
-struct subset {
-    hb_subset_input_t *input;
-    hb_subset_plan_t *plan;
-    hb_face_t *source, *face;
-    const hb_map_t *map;      /* of the plan */
-};
-
-static void subset_free(struct subset *s)
-{
-    hb_face_destroy(s->face);
-    hb_face_destroy(s->source);
-    hb_subset_plan_destroy(s->plan);
-    hb_subset_input_destroy(s->input);
-}
-
-static bool has_ink(const struct pm_font_use *use)
-{
-    hb_glyph_extents_t extents;
-    for (size_t i = 0; i < use->count; i++)
-        if (hb_font_get_glyph_extents(use->font->font, use->codes[i].gid, &extents) && extents.width && extents.height)
-            return true;
-    return false;
-}
-
-/* hb-subset leaves out a table that it had no memory for, and says nothing. Outlines are missing by right where all glyphs are blank. */
-static bool is_whole(const struct subset *s, const struct pm_font_use *use)
-{
-    for (size_t i = 0; i < NEEDED; i++) {
-        bool blank = needed[i] == HB_TAG('g', 'l', 'y', 'f') && !has_ink(use);
-        if (!blank && pm_table_size(s->source, needed[i]) && !pm_table_size(s->face, needed[i]))
-            return false;
-    }
-    return true;
-}
-
-static bool subset_make(struct subset *s, const struct pm_font_use *use)
-{
-    *s = (struct subset){.input = hb_subset_input_create_or_fail()};
-    if (!s->input)
-        return false;
-    unsigned flags = HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE;
-    if (use->font->kind == PM_FONT_CFF_NAMED)
-        flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
-    hb_subset_input_set_flags(s->input, flags);
-    hb_set_t *glyphs = hb_subset_input_glyph_set(s->input);
-    for (size_t i = 0; i < use->count; i++)
-        hb_set_add(glyphs, use->codes[i].gid);
-    s->source = hb_face_create_for_tables(needed_table, use->font->face, NULL);
-    if (hb_set_allocation_successful(glyphs) && s->source != hb_face_get_empty())
-        s->plan = hb_subset_plan_create_or_fail(s->source, s->input);
-    if (s->plan)
-        s->face = hb_subset_plan_execute_or_fail(s->plan);
-    if (s->face && is_whole(s, use))
-        s->map = hb_subset_plan_old_to_new_glyph_mapping(s->plan);
-    return s->map != NULL;
-}
-
-/* The font program as a stream: the TrueType file, or the bare CFF table. */
-static HPDF_Dict write_program(struct pm_embedding *e, const struct pm_font_use *use, hb_face_t *face)
+/* The font program as a stream. */
+static HPDF_Dict write_program(struct pm_embedding *e, const struct pm_font_use *use, const struct pm_subset *subset)
 {
     bool truetype = use->font->kind == PM_FONT_TRUETYPE;
-    hb_blob_t *file = hb_face_reference_blob(face);
-    hb_blob_t *blob = NULL;
-    if (truetype) {
-        blob = hb_blob_reference(file);
-    } else {
-        hb_face_t *opened = hb_face_create(file, 0);
-        blob = hb_face_reference_table(opened, HB_TAG('C', 'F', 'F', ' '));
-        hb_face_destroy(opened);
-    }
-    unsigned n = 0;
-    const char *data = hb_blob_get_data(blob, &n);
-    struct pm_str body = truetype ? pm_arena_format(e->file->arena, "/Length1 %u", n) : PM_LIT("/Subtype/CIDFontType0C");
-    HPDF_Dict stream = n ? pm_object_stream(e->file, (struct pm_str){data, n}, true, body) : NULL;
-    hb_blob_destroy(blob);
-    hb_blob_destroy(file);
-    return stream;
+    struct pm_str program = pm_buf_slice(&subset->program);
+    struct pm_str body = truetype ? pm_arena_format(e->file->arena, "/Length1 %zu", program.n) : PM_LIT("/Subtype/CIDFontType0C");
+    return program.n ? pm_object_stream(e->file, program, true, body) : NULL;
 }
 
-static HPDF_Dict write_gid_map(struct pm_embedding *e, const struct pm_font_use *use, const hb_map_t *map)
+static HPDF_Dict write_gid_map(struct pm_embedding *e, const struct pm_font_use *use, const struct pm_subset *subset)
 {
     struct pm_buf bytes;
     pm_buf_init(&bytes, 2 * (MAX_CODE + 1));
     for (size_t i = 0; i < use->count; i++) {
-        hb_codepoint_t gid = hb_map_get(map, use->codes[i].gid);
-        if (gid == HB_MAP_VALUE_INVALID)   /* a character map that names a glyph beyond the last */
-            gid = 0;
+        unsigned gid = subset->gids[i];
         pm_buf_putc(&bytes, (char)(gid >> 8 & 0xFF));
         pm_buf_putc(&bytes, (char)(gid & 0xFF));
     }
@@ -291,7 +207,7 @@ static void put_widths(struct pm_buf *b, const struct pm_font_use *use)
     if (use->font->kind == PM_FONT_TRUETYPE) {
         pm_buf_puts(b, "0[");
         for (size_t i = 0; i < use->count; i++)
-            pm_buf_printf(b, "%d ", use->codes[i].width);
+            pm_put_number(b, use->codes[i].width);
         pm_buf_putc(b, ']');
     } else {
         for (size_t i = 0; i < use->count; i++)
@@ -300,21 +216,13 @@ static void put_widths(struct pm_buf *b, const struct pm_font_use *use)
     pm_buf_putc(b, ']');
 }
 
-/* FontBBox in thousandths of an em, from the head table (OpenType 1.9). */
+/* In thousandths of an em. */
 static void put_bounding_box(struct pm_buf *b, const struct pm_font *font)
 {
-    hb_blob_t *head = hb_face_reference_table(font->face, HB_TAG('h', 'e', 'a', 'd'));
-    unsigned n = 0;
-    const unsigned char *p = (const unsigned char *)hb_blob_get_data(head, &n);
     pm_buf_puts(b, "/FontBBox[");
-    for (unsigned i = 0; i < 4; i++) {
-        int v = 0;
-        if (n >= 44)
-            v = (int16_t)(p[36 + 2 * i] << 8 | p[37 + 2 * i]);
-        pm_buf_printf(b, "%ld ", lround(v * 1000.0 / font->upem));
-    }
+    for (unsigned i = 0; i < 4; i++)
+        pm_buf_printf(b, "%ld ", lround(font->box[i] * 1000.0 / font->upem));
     pm_buf_putc(b, ']');
-    hb_blob_destroy(head);
 }
 
 /* Six capitals from the glyphs shown, so that two subsets of a face have different names (ISO 32000-1, 9.6.4). */
@@ -368,17 +276,17 @@ static HPDF_Dict write_descendant(struct pm_embedding *e, const struct pm_font_u
 
 static enum pm_status finish_font(struct pm_embedding *e, struct pm_font_use *use)
 {
-    enum pm_status status = PM_UNSUPPORTED;
     bool truetype = use->font->kind == PM_FONT_TRUETYPE;
-    struct subset subset;
+    struct pm_subset subset;
     if (!truetype)
         qsort(use->codes, use->count, sizeof *use->codes, by_gid);
-    if (!subset_make(&subset, use))
+    enum pm_status status = pm_subset_make(&subset, use, e->file->arena);
+    if (status != PM_OK)
         goto out;
     status = PM_NOMEM;
     struct pm_str name = subset_name(e, use);
-    HPDF_Dict program = write_program(e, use, subset.face);
-    HPDF_Dict gid_map = truetype ? write_gid_map(e, use, subset.map) : NULL;
+    HPDF_Dict program = write_program(e, use, &subset);
+    HPDF_Dict gid_map = truetype ? write_gid_map(e, use, &subset) : NULL;
     HPDF_Dict unicode = write_to_unicode(e, use);
     if (!program || !unicode || (truetype && !gid_map))
         goto out;
@@ -393,7 +301,7 @@ static enum pm_status finish_font(struct pm_embedding *e, struct pm_font_use *us
     pm_object_body(e->file, use->object, body);
     status = pm_arena_failed(e->file->arena) ? PM_NOMEM : PM_OK;
 out:
-    subset_free(&subset);
+    pm_subset_free(&subset);
     return status;
 }
 

@@ -4,7 +4,6 @@
 #include "render/pdf/shape.h"
 
 #include <errno.h>
-#include <hb-ot.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -122,24 +121,40 @@ static const char *find_kind(hb_face_t *face, enum pm_font_kind *kind)
     return NULL;
 }
 
-static double metric(const struct pm_font *f, hb_ot_metrics_tag_t tag, double otherwise)
+/* Sets the measures of a font from those in font units, or to the usual ones where they cannot be right. */
+static void set_measures(struct pm_font *f, int ascent, int descent, int cap_height, int x_height)
 {
-    hb_position_t v = 0;
-    return hb_ot_metrics_get_position(f->font, tag, &v) && v > 0 ? (double)v / f->upem : otherwise;
-}
-
-static void measure(struct pm_font *f)
-{
-    hb_font_extents_t extents = {0};
-    hb_font_get_h_extents(f->font, &extents);
-    f->ascent = (double)extents.ascender / f->upem;
-    f->descent = -(double)extents.descender / f->upem;
+    f->ascent = (double)ascent / f->upem;
+    f->descent = -(double)descent / f->upem;
     if (!(f->ascent > 0.2 && f->ascent < 4))
         f->ascent = 0.9;
     if (!(f->descent >= 0 && f->descent < 4))
         f->descent = 0.25;
-    f->cap_height = metric(f, HB_OT_METRICS_TAG_CAP_HEIGHT, 0.7);
-    f->x_height = metric(f, HB_OT_METRICS_TAG_X_HEIGHT, 0.5);
+    f->cap_height = cap_height > 0 ? (double)cap_height / f->upem : 0.7;
+    f->x_height = x_height > 0 ? (double)x_height / f->upem : 0.5;
+}
+
+/* The box of the head table (OpenType 1.9). */
+static void set_box(struct pm_font *f, const unsigned char *head)
+{
+    for (unsigned i = 0; i < 4; i++)
+        f->box[i] = (int16_t)(head[36 + 2 * i] << 8 | head[37 + 2 * i]);
+}
+
+static void measure(struct pm_font *f, hb_face_t *face)
+{
+    hb_font_extents_t extents = {0};
+    hb_position_t cap_height = 0, x_height = 0;
+    hb_font_get_h_extents(f->hb, &extents);
+    hb_ot_metrics_get_position(f->hb, HB_OT_METRICS_TAG_CAP_HEIGHT, &cap_height);
+    hb_ot_metrics_get_position(f->hb, HB_OT_METRICS_TAG_X_HEIGHT, &x_height);
+    set_measures(f, extents.ascender, extents.descender, cap_height, x_height);
+    hb_blob_t *head = hb_face_reference_table(face, HB_TAG('h', 'e', 'a', 'd'));
+    unsigned n = 0;
+    const unsigned char *p = (const unsigned char *)hb_blob_get_data(head, &n);
+    if (n >= 44)
+        set_box(f, p);
+    hb_blob_destroy(head);
 }
 
 static void set_name(struct pm_font *f, const char *name)
@@ -157,42 +172,65 @@ static void read_style(struct pm_font *f)
 {
     char name[64] = "";
     unsigned room = sizeof name;
-    hb_ot_name_get_utf8(f->face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &room, name);
+    hb_face_t *face = hb_font_get_face(f->hb);
+    hb_ot_name_get_utf8(face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &room, name);
     set_name(f, name);
-    f->bold = hb_style_get_value(f->font, HB_STYLE_TAG_WEIGHT) >= 600;
-    f->italic = hb_style_get_value(f->font, HB_STYLE_TAG_ITALIC) > 0;
-    hb_blob_t *post = hb_face_reference_table(f->face, HB_TAG('p', 'o', 's', 't'));
+    f->bold = hb_style_get_value(f->hb, HB_STYLE_TAG_WEIGHT) >= 600;
+    f->italic = hb_style_get_value(f->hb, HB_STYLE_TAG_ITALIC) > 0;
+    hb_blob_t *post = hb_face_reference_table(face, HB_TAG('p', 'o', 's', 't'));
     unsigned n = 0;
     const char *p = hb_blob_get_data(post, &n);
     f->mono = n >= 16 && (p[12] || p[13] || p[14] || p[15]);   /* isFixedPitch */
     hb_blob_destroy(post);
 }
 
-/* Adds the font of a blob, which it takes. NULL: *why says what is wrong. */
-static struct pm_font *add_font(struct pm_fonts *fonts, hb_blob_t *blob, unsigned index, const char **why)
+static struct pm_font *add_font(struct pm_fonts *fonts)
 {
     struct pm_font *f = fonts->count < MAX_FONTS ? calloc(1, sizeof *f) : NULL;
+    if (!f) {
+        fonts->failed = fonts->failed || fonts->count < MAX_FONTS;
+        return NULL;
+    }
+    f->index = fonts->count;
+    fonts->opened[fonts->count++] = f;
+    return f;
+}
+
+/* HarfBuzz's font of a blob, which it takes. NULL: memory ran out. */
+static hb_font_t *make_hb(hb_blob_t *blob, unsigned index)
+{
     hb_face_t *face = hb_face_create(blob, index);
     hb_font_t *font = hb_font_create(face);
     hb_blob_destroy(blob);
-    *why = "out of memory";
-    if (f && face != hb_face_get_empty() && font != hb_font_get_empty())
-        *why = find_kind(face, &f->kind);
-    else
-        fonts->failed = fonts->failed || fonts->count < MAX_FONTS;
-    if (!f || *why) {
-        hb_font_destroy(font);
-        hb_face_destroy(face);
-        free(f);
+    bool made = face != hb_face_get_empty() && font != hb_font_get_empty();
+    if (made)
+        hb_face_make_immutable(face);
+    hb_face_destroy(face);
+    if (made)
+        return font;
+    hb_font_destroy(font);
+    return NULL;
+}
+
+/* Adds the font of a file's blob, which it takes. NULL: *why says what is wrong. */
+static struct pm_font *add_file_font(struct pm_fonts *fonts, hb_blob_t *blob, unsigned index, const char **why)
+{
+    enum pm_font_kind kind = PM_FONT_TRUETYPE;
+    hb_font_t *hb = make_hb(blob, index);
+    *why = hb ? find_kind(hb_font_get_face(hb), &kind) : "out of memory";
+    fonts->failed = fonts->failed || !hb;
+    struct pm_font *f = *why ? NULL : add_font(fonts);
+    if (!f) {
+        *why = *why ? *why : "out of memory";
+        hb_font_destroy(hb);
         return NULL;
     }
-    hb_face_make_immutable(face);
-    f->face = face;
-    f->font = font;
+    hb_face_t *face = hb_font_get_face(hb);
+    f->kind = kind;
+    f->hb = hb;
     f->upem = hb_face_get_upem(face);
-    f->index = fonts->count;
-    measure(f);
-    fonts->opened[fonts->count++] = f;
+    measure(f, face);
+    read_style(f);
     return f;
 }
 
@@ -201,6 +239,11 @@ static struct pm_font *open_file(struct pm_fonts *fonts, const char *path, const
 {
     const char *hash = strrchr(name, '#');
     unsigned index = hash ? (unsigned)strtoul(hash + 1, NULL, 10) : 0;
+    if (!pm_harfbuzz_load()) {
+        fonts->failed = true;
+        *why = pm_harfbuzz_error();
+        return NULL;
+    }
     errno = 0;
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
     if (!blob) {
@@ -213,10 +256,7 @@ static struct pm_font *open_file(struct pm_fonts *fonts, const char *path, const
         *why = "it has fewer faces";
         return NULL;
     }
-    struct pm_font *f = add_font(fonts, blob, index, why);
-    if (f)
-        read_style(f);
-    return f;
+    return add_file_font(fonts, blob, index, why);
 }
 
 static struct pm_font *builtin(struct pm_fonts *fonts, size_t i)
@@ -224,20 +264,33 @@ static struct pm_font *builtin(struct pm_fonts *fonts, size_t i)
     struct slot *slot = &fonts->builtins[i];
     if (slot->tried)
         return slot->font;
-    const struct pm_builtin_font *b = &pm_builtin_fonts[i];
-    const char *why;
     slot->tried = true;
-    slot->font = add_font(fonts, hb_blob_create((const char *)b->data, (unsigned)b->size, HB_MEMORY_MODE_READONLY, NULL, NULL), 0, &why);
-    if (!slot->font)   /* they are good, so it was memory, even where HarfBuzz says otherwise */
-        fonts->failed = fonts->failed || fonts->count < MAX_FONTS;
-    if (slot->font) {
-        set_name(slot->font, b->postscript);
-        slot->font->plain = b->plain;
-        slot->font->bold = i == PM_FACE_BOLD || i == PM_FACE_BOLD_ITALIC;
-        slot->font->italic = i == PM_FACE_ITALIC || i == PM_FACE_BOLD_ITALIC;
-        slot->font->mono = i == PM_FACE_MONO;
-    }
-    return slot->font;
+    const struct pm_builtin_font *b = &pm_builtin_fonts[i];
+    struct pm_font *f = slot->font = add_font(fonts);
+    if (!f)
+        return NULL;
+    f->kind = PM_FONT_TRUETYPE;
+    f->builtin = b;
+    f->plain = b->plain;
+    f->alone = b->alone;
+    f->upem = (unsigned)b->upem;
+    pm_truetype_open(&f->truetype, b->data);
+    set_name(f, b->postscript);
+    set_measures(f, b->ascent, b->descent, b->cap_height, b->x_height);
+    set_box(f, f->truetype.head);
+    f->bold = i == PM_FACE_BOLD || i == PM_FACE_BOLD_ITALIC;
+    f->italic = i == PM_FACE_ITALIC || i == PM_FACE_BOLD_ITALIC;
+    f->mono = i == PM_FACE_MONO;
+    return f;
+}
+
+hb_font_t *pm_font_hb(struct pm_fonts *fonts, const struct pm_font *font)
+{
+    struct pm_font *own = fonts->opened[font->index];
+    const struct pm_builtin_font *b = font->builtin;
+    if (!own->hb && pm_harfbuzz_load())
+        own->hb = make_hb(hb_blob_create((const char *)b->data, (unsigned)b->size, HB_MEMORY_MODE_READONLY, NULL, NULL), 0);
+    return own->hb;
 }
 
 /* ---- all fonts ---- */
@@ -310,7 +363,7 @@ enum pm_status pm_fonts_new(const struct pm_theme *theme, struct pm_diags *diags
         return PM_OK;
     pm_fonts_free(fonts);
     *out = NULL;
-    return PM_NOMEM;
+    return pm_harfbuzz_error() ? PM_UNSUPPORTED : PM_NOMEM;
 }
 
 bool pm_fonts_failed(const struct pm_fonts *fonts)
@@ -323,8 +376,8 @@ void pm_fonts_free(struct pm_fonts *fonts)
     if (!fonts)
         return;
     for (size_t i = 0; i < fonts->count; i++) {
-        hb_font_destroy(fonts->opened[i]->font);
-        hb_face_destroy(fonts->opened[i]->face);
+        if (fonts->opened[i]->hb)
+            hb_font_destroy(fonts->opened[i]->hb);
         free(fonts->opened[i]);
     }
     pm_shaper_free(fonts->shaper);
@@ -349,7 +402,7 @@ struct pm_font *pm_fonts_at(struct pm_fonts *fonts, size_t index)
 struct pm_shaper *pm_fonts_shaper(struct pm_fonts *fonts)
 {
     if (!fonts->shaper)
-        fonts->shaper = pm_shaper_new();
+        fonts->shaper = pm_shaper_new(fonts);
     return fonts->shaper;
 }
 
@@ -369,10 +422,35 @@ struct pm_font *pm_font_face(struct pm_fonts *fonts, enum pm_face face)
 
 /* ---- which font has a character ---- */
 
-bool pm_font_has(const struct pm_font *font, uint32_t cp)
+static uint32_t builtin_glyph(const struct pm_builtin_font *font, uint32_t cp)
+{
+    size_t low = 0, high = font->character_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (font->characters[middle].cp < cp)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < font->character_count && font->characters[low].cp == cp ? font->characters[low].gid : 0;
+}
+
+uint32_t pm_font_glyph(const struct pm_font *font, uint32_t cp)
 {
     hb_codepoint_t gid = 0;
-    if (hb_font_get_nominal_glyph(font->font, cp, &gid) && gid)
+    if (font->builtin)
+        return builtin_glyph(font->builtin, cp);
+    return hb_font_get_nominal_glyph(font->hb, cp, &gid) ? gid : 0;
+}
+
+int32_t pm_font_advance(const struct pm_font *font, uint32_t gid)
+{
+    return font->builtin ? (int32_t)pm_truetype_advance(&font->truetype, gid) : hb_font_get_glyph_h_advance(font->hb, gid);
+}
+
+bool pm_font_has(const struct pm_font *font, uint32_t cp)
+{
+    if (pm_font_glyph(font, cp))
         return true;
     bool space = cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200A) || cp == 0x202F || cp == 0x205F || cp == 0x3000;
     return (space && pm_font_has(font, ' ')) || (cp == 0x2011 && pm_font_has(font, 0x2010));
@@ -380,11 +458,12 @@ bool pm_font_has(const struct pm_font *font, uint32_t cp)
 
 uint32_t pm_font_stand_in(const struct pm_font *font)
 {
-    static const hb_codepoint_t wanted[] = {0x25A1, 0xFFFD, '?', ' '};
-    hb_codepoint_t gid = 0;
-    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-        if (hb_font_get_nominal_glyph(font->font, wanted[i], &gid) && gid)
+    static const uint32_t wanted[] = {0x25A1, 0xFFFD, '?', ' '};
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        uint32_t gid = pm_font_glyph(font, wanted[i]);
+        if (gid)
             return gid;
+    }
     return 1;
 }
 
@@ -401,7 +480,7 @@ static struct pm_font *fallback(struct pm_fonts *fonts, size_t i)
     const char *why = NULL;
     if (path)
         slot->font = open_file(fonts, path, name.p, &why);
-    if (why && !slot->font && fonts->theme->folder.n)
+    if (why && !fonts->failed && fonts->theme->folder.n)
         fonts->failures[fonts->failure_count++] = (struct failure){name.p, why};
     free(file);
     return slot->font;
@@ -446,7 +525,7 @@ static struct pm_font *search(struct pm_fonts *fonts, enum pm_face face, uint32_
     for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
         if (rest[i] && pm_font_has(rest[i], cp))
             return rest[i];
-    for (size_t i = 0; i < fonts->theme->fallback_count; i++) {
+    for (size_t i = 0; i < fonts->theme->fallback_count && !fonts->failed; i++) {
         struct pm_font *f = fallback(fonts, i);
         if (!f || !pm_font_has(f, cp))
             continue;

@@ -1,14 +1,14 @@
 /* Faces: the compiled-in ones, those of a theme, and the fallback list for what they lack.
  *
  * A struct pm_fonts lives across many files, so that a batch loads each face once. Fonts are opened when first needed:
- * a report in Latin opens no file. HarfBuzz is included by this folder alone. */
+ * a report in Latin opens no file. What is asked of a compiled-in face here is answered from tables that were made with it; HarfBuzz is
+ * loaded for fonts from files, and to shape what is not plain (harfbuzz.h, plain.h). */
 #ifndef PM_PDF_FONT_H
 #define PM_PDF_FONT_H
 
 #include "base/diag.h"
 #include "document/theme.h"
-
-#include <hb.h>
+#include "render/pdf/truetype.h"
 
 /* How a face's glyphs are stored, which decides how it is embedded (embed.h). */
 enum pm_font_kind { PM_FONT_TRUETYPE, PM_FONT_CFF_CID, PM_FONT_CFF_NAMED };
@@ -17,13 +17,16 @@ struct pm_font {
     size_t index;              /* in struct pm_fonts */
     enum pm_font_kind kind;
     char postscript[64];       /* letters, digits and '-' */
-    hb_face_t *face;
-    hb_font_t *font;           /* scaled to upem */
+    const struct pm_builtin_font *builtin;   /* NULL: from a file */
+    struct pm_truetype truetype;   /* of a compiled-in face */
+    struct hb_font_t *hb;      /* HarfBuzz's, scaled to upem; NULL: a compiled-in face that it was not needed for so far */
     unsigned upem;
     double ascent, descent;    /* of a line, per em, both positive */
     double cap_height, x_height;   /* per em */
+    int box[4];                /* that all glyphs lie in, font units: left, bottom, right, top */
     bool bold, italic, mono;
     const struct pm_plain *plain;   /* of a compiled-in face (plain.h), else NULL */
+    bool alone;                /* a compiled-in face of symbols, each of which is set as if it were alone */
 };
 
 struct pm_fonts;
@@ -42,5 +45,11 @@ struct pm_font *pm_font_face(struct pm_fonts *fonts, enum pm_face face);
 /* The first font that has `cp`: the face itself, regular, the compiled-in symbols, mono, then the fallback list in order (opened when first
  * asked; for bold text the bold sister of a font that has it). NULL: none has it. Results are cached. */
 struct pm_font *pm_font_for(struct pm_fonts *fonts, enum pm_face face, uint32_t cp);
+
+/* The glyph of a character by itself; 0: the font has none. */
+uint32_t pm_font_glyph(const struct pm_font *font, uint32_t cp);
+
+/* The advance of a glyph, in font units. */
+int32_t pm_font_advance(const struct pm_font *font, uint32_t gid);
 
 #endif

@@ -3,6 +3,7 @@
 #define PM_PDF_FONT_INTERNAL_H
 
 #include "render/pdf/font.h"
+#include "render/pdf/harfbuzz.h"
 
 /* Font files of the system by name: those in the folders of PM_FONT_PATH, then the usual ones. Filled when first asked. */
 struct pm_font_files {
@@ -29,10 +30,14 @@ bool pm_font_has(const struct pm_font *font, uint32_t cp);
 /* What stands where no font has a character: a box or the like. `font` is one of its own, never NULL; the result is a glyph of it. */
 uint32_t pm_font_stand_in(const struct pm_font *font);
 
-/* The shaper of these fonts, made when first asked; NULL when memory ran out. */
+/* HarfBuzz's font of one of these, made when first asked. NULL: memory ran out, or HarfBuzz cannot be loaded. */
+hb_font_t *pm_font_hb(struct pm_fonts *fonts, const struct pm_font *font);
+
+/* The shaper of these fonts, made when first asked. NULL: as pm_font_hb(). */
 struct pm_shaper *pm_fonts_shaper(struct pm_fonts *fonts);
 
-/* Whether memory ran out when fonts were looked for or opened: what lacks a font then is not to be trusted. */
+/* Whether memory ran out when fonts were looked for or opened, or HarfBuzz could not be loaded: what lacks a font then is not to be
+ * trusted. */
 bool pm_fonts_failed(const struct pm_fonts *fonts);
 
 /* Reports the fallback fonts that were found and could not be used since the last call. */

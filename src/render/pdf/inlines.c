@@ -162,6 +162,7 @@ static void enter(struct manner *m, const struct pm_node *node)
     switch (node->kind) {
     case PM_TEXT:
     case PM_TIME:
+    case PM_PERSON:
         add_text(m, node);
         break;
     case PM_CODE:

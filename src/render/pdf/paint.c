@@ -406,12 +406,12 @@ static void put_one(struct pen *p, const struct pm_fragment *fragment, const str
 }
 
 /* A glyph without ink and advance, to stand for characters that have no glyph of their own. 0: the font has none. */
-static hb_codepoint_t blank_glyph(const struct pm_font *font)
+static uint32_t blank_glyph(const struct pm_font *font)
 {
-    static const hb_codepoint_t blanks[] = {0x200C, 0x200D, 0x200B};   /* zero width non-joiner, joiner, space */
+    static const uint32_t blanks[] = {0x200C, 0x200D, 0x200B};   /* zero width non-joiner, joiner, space */
     for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
-        hb_codepoint_t gid;
-        if (hb_font_get_nominal_glyph(font->font, blanks[i], &gid) && hb_font_get_glyph_h_advance(font->font, gid) == 0)
+        uint32_t gid = pm_font_glyph(font, blanks[i]);
+        if (gid && pm_font_advance(font, gid) == 0)
             return gid;
     }
     return 0;
@@ -424,7 +424,7 @@ static bool put_rtl_ligature(struct pen *p, const struct pm_fragment *fragment, 
 {
     struct pm_str text = {glyph->text, glyph->length};
     size_t count = pm_utf8_length(text);
-    hb_codepoint_t blank = count > 1 ? blank_glyph(fragment->font) : 0;
+    uint32_t blank = count > 1 ? blank_glyph(fragment->font) : 0;
     if (!blank)
         return false;
     for (size_t i = count; i-- > 0;) {

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "render/pdf/front.h"
+#include "render/pdf/harfbuzz.h"
 #include "render/pdf/image.h"
 #include "render/pdf/layout.h"
 #include "render/pdf/metadata.h"
@@ -190,6 +191,12 @@ static struct pm_layout_options layout_options(struct pm_pdf *pdf, const struct 
         .logo_width = pdf->canvas.logo && logo->height ? theme->logo_height * logo->width / logo->height : 0};
 }
 
+/* Layout has one failure for want of memory and for want of a library. */
+static enum pm_status layout_failure(enum pm_status status)
+{
+    return status == PM_NOMEM && pm_harfbuzz_error() ? PM_UNSUPPORTED : status;
+}
+
 static enum pm_status failure(const struct pm_pdf *pdf)
 {
     if (pdf->canvas.status != PM_OK)
@@ -212,7 +219,7 @@ enum pm_status pm_pdf_add(struct pm_pdf *pdf, const struct pm_document *doc, str
     options.tag = pm_tag_new(&pdf->arena, pdf->root, PM_TAG_SECT);
     if (options.tag && !pm_str_eq(chapter->doc.lang, pdf->chapters->doc.lang))
         options.tag->lang = chapter->doc.lang;
-    status = pm_layout(doc, &options, &layout);
+    status = layout_failure(pm_layout(doc, &options, &layout));
     if (status != PM_OK)
         goto out;
     for (size_t i = 0; i < layout.page_count; i++)
@@ -278,7 +285,7 @@ static enum pm_status add_front(struct pm_pdf *pdf)
         struct pm_layout_options options = layout_options(pdf, pdf->chapters, &scratch, NULL);
         pm_tag_insert(tag, pdf->root, NULL);
         options.tag = tag;
-        status = pm_layout(doc, &options, &layout);
+        status = layout_failure(pm_layout(doc, &options, &layout));
     }
     if (status == PM_OK) {
         paint_front(pdf, &layout, &targets);
@@ -302,7 +309,7 @@ static void paint_running(struct pm_pdf *pdf)
             pm_canvas_paint_running(&pdf->canvas, sheet, &page);
         }
         if (pm_arena_failed(&scratch))
-            pdf->canvas.status = PM_NOMEM;
+            pdf->canvas.status = layout_failure(PM_NOMEM);
         pm_arena_free(&scratch);
     }
 }

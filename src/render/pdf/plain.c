@@ -71,24 +71,58 @@ static bool divide(struct word *w, struct pm_str text)
     return true;
 }
 
+/* Adds a glyph that is a cluster; `text` counts from the paragraph's. */
+static void put_cluster(struct pm_paragraph *p, uint32_t gid, int32_t advance, double scale, size_t text, size_t length)
+{
+    p->clusters[p->cluster_count++] = (struct pm_cluster){.glyph = (uint32_t)p->glyph_count, .count = 1, .run = (uint32_t)p->run_count - 1,
+                                                         .width = (float)(advance * scale), .space = p->text[text] == ' '};
+    p->glyphs[p->glyph_count++] = (struct pm_glyph){.gid = gid, .advance = advance, .text = p->text + text, .length = (uint16_t)length};
+}
+
+static double scale_of(const struct pm_paragraph *p, const struct pm_run *run)
+{
+    return p->spans[run->span].style->size / run->font->upem;
+}
+
+static bool has_room(const struct pm_paragraph *p, size_t count)
+{
+    return count <= p->glyph_cap - p->glyph_count && count <= p->cluster_cap - p->cluster_count;
+}
+
 bool pm_paragraph_plain(struct pm_paragraph *p, size_t from, size_t to)
 {
-    uint32_t index = (uint32_t)p->run_count - 1;
-    const struct pm_run *run = &p->runs[index];
+    const struct pm_run *run = &p->runs[p->run_count - 1];
     struct word w;             /* not zeroed: it is large, and most words are short */
     w.table = run->font->plain;
     w.count = 0;
-    if (to - from > UINT16_MAX || !divide(&w, (struct pm_str){p->text + from, to - from})
-        || w.count > p->glyph_cap - p->glyph_count || w.count > p->cluster_cap - p->cluster_count)
+    if (to - from > UINT16_MAX || !divide(&w, (struct pm_str){p->text + from, to - from}) || !has_room(p, w.count))
         return false;
-    double scale = p->spans[run->span].style->size / run->font->upem;
+    double scale = scale_of(p, run);
     for (size_t i = 0; i < w.count; i++) {
         const struct pm_plain_unit *u = &w.table->units[w.units[i]];
-        int32_t advance = u->advance + (i + 1 < w.count ? (*w.table->pairs)[w.units[i]][w.units[i + 1]] : 0);
-        p->clusters[p->cluster_count++] = (struct pm_cluster){.glyph = (uint32_t)p->glyph_count, .count = 1, .run = index,
-                                                             .width = (float)(advance * scale), .space = w.units[i] == 0};
-        p->glyphs[p->glyph_count++] = (struct pm_glyph){.gid = u->gid, .advance = advance, .text = p->text + from, .length = w.lengths[i]};
+        int32_t kern = i + 1 < w.count ? (*w.table->pairs)[w.units[i]][w.units[i + 1]] : 0;
+        put_cluster(p, u->gid, u->advance + kern, scale, from, w.lengths[i]);
         from += w.lengths[i];
+    }
+    return true;
+}
+
+bool pm_paragraph_symbols(struct pm_paragraph *p, size_t from, size_t to)
+{
+    const struct pm_run *run = &p->runs[p->run_count - 1];
+    struct pm_str text = {p->text, to};
+    size_t glyphs = p->glyph_count, clusters = p->cluster_count;
+    double scale = scale_of(p, run);
+    for (size_t at = from, next = from; at < to; at = next) {
+        hb_script_t script;
+        uint32_t cp = pm_utf8_next(text, &next);
+        uint32_t gid = pm_usual_script(cp, &script) ? pm_font_glyph(run->font, cp) : 0;
+        if (!gid || !has_room(p, 1)) {
+            p->glyph_count = glyphs;
+            p->cluster_count = clusters;
+            return false;
+        }
+        put_cluster(p, gid, pm_font_advance(run->font, gid), scale, at, next - at);
     }
     return true;
 }

@@ -40,6 +40,7 @@ struct word {
 };
 
 struct pm_shaper {
+    struct pm_fonts *fonts;
     hb_buffer_t *buffer;
     hb_language_t language;
     struct unit *units;        /* of what was shaped last */
@@ -50,11 +51,12 @@ struct pm_shaper {
     size_t word_count;
 };
 
-struct pm_shaper *pm_shaper_new(void)
+struct pm_shaper *pm_shaper_new(struct pm_fonts *fonts)
 {
-    struct pm_shaper *s = calloc(1, sizeof *s);
+    struct pm_shaper *s = pm_harfbuzz_load() ? calloc(1, sizeof *s) : NULL;
     if (!s)
         return NULL;
+    s->fonts = fonts;
     pm_arena_init(&s->arena);
     s->words = malloc(MAX_WORDS * sizeof *s->words);
     s->slots = calloc(SLOTS, sizeof *s->slots);
@@ -153,6 +155,9 @@ static bool shape(struct pm_shaper *s, const struct pm_run *run, unsigned featur
     };
     unsigned first = features & TABULAR ? 0 : 2, end = features & NO_LIGATURES ? 5 : 2;
     bool rtl = run->level & 1;
+    hb_font_t *font = pm_font_hb(s->fonts, run->font);
+    if (!font)
+        return false;
     hb_buffer_clear_contents(s->buffer);
     hb_buffer_set_cluster_level(s->buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
     hb_buffer_set_flags(s->buffer, HB_BUFFER_FLAG_DO_NOT_INSERT_DOTTED_CIRCLE);
@@ -160,7 +165,7 @@ static bool shape(struct pm_shaper *s, const struct pm_run *run, unsigned featur
     hb_buffer_set_script(s->buffer, run->script);
     hb_buffer_set_language(s->buffer, s->language);
     hb_buffer_add_utf8(s->buffer, text.p, (int)text.n, (unsigned)from, (int)(to - from));
-    bool shaped = hb_shape_full(run->font->font, s->buffer, all + first, end - first, NULL);
+    bool shaped = hb_shape_full(font, s->buffer, all + first, end - first, NULL);
     if (!shaped || !hb_buffer_allocation_successful(s->buffer) || !reserve_units(s, hb_buffer_get_length(s->buffer)))
         return false;
     take_units(s, run->font, text, from, to, rtl);
@@ -268,8 +273,27 @@ static bool is_simple(hb_script_t script)
     return script == HB_SCRIPT_LATIN || script == HB_SCRIPT_GREEK || script == HB_SCRIPT_CYRILLIC;
 }
 
-/* Words and single spaces out of the store. Nothing kerns over a space in the scripts that this is for. */
-static bool append_words(struct pm_paragraph *p, struct pm_shaper *s, const struct pm_run *run, unsigned features)
+/* A word, of which many come again. */
+static bool append_word(struct pm_paragraph *p, const struct pm_run *run, unsigned features, size_t from, size_t to)
+{
+    struct pm_shaper *s = pm_fonts_shaper(p->fonts);
+    if (!s)
+        return false;
+    size_t count = 0;
+    const struct unit *units = NULL;
+    if (to - from <= MAX_WORD)
+        units = shape_word(s, run, features, (struct pm_str){p->text + from, to - from}, &count);
+    else if (shape(s, run, features, (struct pm_str){p->text, p->length}, from, to)) {
+        units = s->units;
+        count = s->count;
+    }
+    if (units)
+        append(p, units, count, p->text + from);
+    return units != NULL;
+}
+
+/* Words and single spaces, one by one. Nothing kerns over a space in the scripts that this is for. */
+static bool append_words(struct pm_paragraph *p, const struct pm_run *run, unsigned features)
 {
     /* A face without ligatures is the same when they are forbidden. */
     bool plain = run->font->plain && run->script == HB_SCRIPT_LATIN && (!(features & NO_LIGATURES) || run->font->mono);
@@ -279,37 +303,28 @@ static bool append_words(struct pm_paragraph *p, struct pm_shaper *s, const stru
             const char *space = memchr(p->text + from, ' ', run->to - from);
             to = space ? (size_t)(space - p->text) : run->to;
         }
-        size_t count = 0;
-        const struct unit *units = NULL;
-        if (plain && pm_paragraph_plain(p, from, to))
-            continue;
-        if (to - from <= MAX_WORD)
-            units = shape_word(s, run, features, (struct pm_str){p->text + from, to - from}, &count);
-        else if (shape(s, run, features, (struct pm_str){p->text, p->length}, from, to)) {
-            units = s->units;
-            count = s->count;
-        }
-        if (!units)
+        bool done = (plain && pm_paragraph_plain(p, from, to)) || (run->font->alone && pm_paragraph_symbols(p, from, to));
+        if (!done && !append_word(p, run, features, from, to))
             return false;
-        append(p, units, count, p->text + from);
     }
     return true;
 }
 
-static bool append_run(struct pm_paragraph *p, struct pm_shaper *s)
+static bool append_run(struct pm_paragraph *p)
 {
     const struct pm_run *run = &p->runs[p->run_count - 1];
     const struct pm_style *style = p->spans[run->span].style;
     unsigned features = (style->tabular ? TABULAR : 0u) | (style->face == PM_FACE_MONO ? NO_LIGATURES : 0u);
     if (run->stand_in) {
         uint32_t gid = pm_font_stand_in(run->font);
-        struct unit box = {gid, hb_font_get_glyph_h_advance(run->font->font, gid), 0, 0, 0, (uint16_t)(run->to - run->from), true};
+        struct unit box = {gid, pm_font_advance(run->font, gid), 0, 0, 0, (uint16_t)(run->to - run->from), true};
         append(p, &box, 1, p->text + run->from);
         return true;
     }
     if (is_simple(run->script) && !(run->level & 1))
-        return append_words(p, s, run, features);
-    if (!shape(s, run, features, (struct pm_str){p->text, p->length}, run->from, run->to))
+        return append_words(p, run, features);
+    struct pm_shaper *s = pm_fonts_shaper(p->fonts);
+    if (!s || !shape(s, run, features, (struct pm_str){p->text, p->length}, run->from, run->to))
         return false;
     append(p, s->units, s->count, p->text + run->from);
     return true;
@@ -347,9 +362,22 @@ static bool is_ignorable(uint32_t cp)
         || (cp >= 0xE0000 && cp <= 0xE0FFF) || cp == 0x115F || cp == 0x1160 || cp == 0x3164 || cp == 0xFFA0;
 }
 
+bool pm_usual_script(uint32_t cp, hb_script_t *script)
+{
+    bool latin;
+    if (cp < 0x80)
+        latin = (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z';
+    else
+        latin = cp == 0xAA || cp == 0xBA || (cp >= 0xC0 && cp <= 0x24F && cp != 0xD7 && cp != 0xF7) || (cp >= 0x1E00 && cp <= 0x1EFF);
+    *script = latin ? HB_SCRIPT_LATIN : HB_SCRIPT_COMMON;
+    return cp <= 0x24F || latin || (cp >= 0x2000 && cp <= 0x2064) || (cp >= 0x20A0 && cp <= 0x20BF) || (cp >= 0x2190 && cp <= 0x23FF)
+        || (cp >= 0x2500 && cp <= 0x27BF);
+}
+
 static bool is_mark(uint32_t cp)
 {
-    if (cp < 0x300)
+    hb_script_t script;
+    if (pm_usual_script(cp, &script) || !pm_harfbuzz_load())
         return false;
     hb_unicode_general_category_t c = hb_unicode_general_category(hb_unicode_funcs_get_default(), cp);
     return c == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK || c == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK
@@ -359,15 +387,15 @@ static bool is_mark(uint32_t cp)
 /* Common and Inherited take the script of what is beside them. */
 static hb_script_t script_of(uint32_t cp)
 {
-    if (cp < 0x80)
-        return (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z' ? HB_SCRIPT_LATIN : HB_SCRIPT_COMMON;
-    hb_script_t script = hb_unicode_script(hb_unicode_funcs_get_default(), cp);
+    hb_script_t script;
+    if (pm_usual_script(cp, &script) || !pm_harfbuzz_load())
+        return script;
+    script = hb_unicode_script(hb_unicode_funcs_get_default(), cp);
     return script == HB_SCRIPT_INHERITED || script == HB_SCRIPT_UNKNOWN ? HB_SCRIPT_COMMON : script;
 }
 
 struct itemiser {
     struct pm_paragraph *p;
-    struct pm_shaper *shaper;
     uint32_t span;
     struct pm_run run;         /* the one that is open when to > from */
     size_t grapheme;           /* where the last character began that is no mark */
@@ -389,7 +417,7 @@ static void close_run(struct itemiser *it)
         return;
     p->runs[p->run_count++] = it->run;
     it->run.from = it->run.to;
-    it->failed = !append_run(p, it->shaper);
+    it->failed = !append_run(p);
 }
 
 /* The font of the next letter within a few characters, or NULL. */
@@ -460,6 +488,10 @@ static void add_character(struct itemiser *it, uint32_t cp, size_t from, size_t 
     struct pm_run *run = &it->run;
     bool open = run->to > run->from, joins = open && (is_ignorable(cp) || is_mark(cp));
     const struct pm_font *font = choose_font(it, cp, to, joins);
+    if (pm_fonts_failed(p->fonts)) {
+        it->failed = true;
+        return;
+    }
     hb_script_t script = script_of(cp);
     unsigned char level = p->levels ? p->levels[from] : 0;
     bool stand_in = !font;
@@ -543,18 +575,26 @@ static void itemise_span(struct itemiser *it, const char *breaks)
     }
 }
 
+static void report_library(struct pm_paragraph *p, const struct pm_span *span)
+{
+    const char *why = pm_harfbuzz_error();
+    if (why && p->diags)
+        pm_report(p->diags, PM_D_LIBRARY, span->style->mark, why);
+}
+
 void pm_paragraph_shape(struct pm_paragraph *p, const char *breaks)
 {
-    struct itemiser it = {.p = p, .shaper = pm_fonts_shaper(p->fonts), .last = HB_SCRIPT_LATIN};
+    struct itemiser it = {.p = p, .last = HB_SCRIPT_LATIN};
     size_t most = pm_utf8_length((struct pm_str){p->text, p->length});   /* hardly ever are there more glyphs than characters */
     p->glyphs = pm_arena_array(p->arena, most, sizeof *p->glyphs);
     p->clusters = pm_arena_array(p->arena, most, sizeof *p->clusters);
     p->glyph_cap = p->cluster_cap = p->clusters && p->glyphs ? most : 0;
-    it.failed = !it.shaper;
     for (it.span = 0; it.span < p->span_count && !it.failed; it.span++)
         itemise_span(&it, breaks);
-    if (it.failed || pm_fonts_failed(p->fonts))
+    if (it.failed) {
         p->arena->failed = true;
+        report_library(p, &p->spans[it.span - 1]);
+    }
     if (p->diags)
         pm_fonts_report(p->fonts, p->diags);
 }

@@ -2,6 +2,7 @@
 #ifndef PM_PDF_SHAPE_H
 #define PM_PDF_SHAPE_H
 
+#include "render/pdf/harfbuzz.h"
 #include "render/pdf/text.h"
 
 /* Text that was added at once. */
@@ -69,11 +70,16 @@ struct pm_paragraph {
     size_t piece_count, piece_cap;
 };
 
-struct pm_shaper *pm_shaper_new(void);
+/* What shapes by HarfBuzz, of fonts that must outlive it. NULL: memory ran out, or HarfBuzz cannot be loaded. */
+struct pm_shaper *pm_shaper_new(struct pm_fonts *fonts);
 void pm_shaper_free(struct pm_shaper *shaper);
 
 /* Finds the levels of a paragraph that has text from right to left. */
 void pm_paragraph_bidi(struct pm_paragraph *p);
+
+/* The script of the characters that a report in Latin has, letters and the signs that all scripts share (HB_SCRIPT_COMMON), for which
+ * HarfBuzz need not be loaded. None of them is a mark. False: it is another. */
+bool pm_usual_script(uint32_t cp, hb_script_t *script);
 
 /* Fills runs, glyphs, clusters and hard breaks. `breaks` is what libunistring says of each byte. */
 void pm_paragraph_shape(struct pm_paragraph *p, const char *breaks);
@@ -81,6 +87,9 @@ void pm_paragraph_shape(struct pm_paragraph *p, const char *breaks);
 /* Adds the glyphs and clusters of a word [from, to) of the last run, which is Latin, where its font's table has them all (plain.h). False:
  * nothing was added, HarfBuzz is to be asked. */
 bool pm_paragraph_plain(struct pm_paragraph *p, size_t from, size_t to);
+
+/* The same for a word in a font of symbols that are set alone. */
+bool pm_paragraph_symbols(struct pm_paragraph *p, size_t from, size_t to);
 
 /* Ranks the places between clusters and cuts the pieces. */
 void pm_paragraph_cut(struct pm_paragraph *p, const char *breaks);

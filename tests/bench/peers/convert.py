@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""An incident in YAML to what other tools read. usage: convert.py ms|md INPUT OUTPUT"""
+"""An incident in YAML to what other tools read, or by other libraries to the document itself. usage: convert.py ms|md|docx|html INPUT OUTPUT"""
 import sys
 
 import yaml
@@ -10,7 +10,18 @@ def roff(value):
     return "\\&" + text if text[:1] in (".", "'") else text
 
 
-class Ms:
+class Lines:
+    """Text, line by line."""
+
+    def __init__(self):
+        self.lines = []
+
+    def save(self, target):
+        with open(target, "w", encoding="utf-8") as f:
+            f.write("\n".join(self.lines) + "\n")
+
+
+class Ms(Lines):
     """groff's ms macros with tbl."""
 
     def __init__(self):
@@ -38,10 +49,7 @@ class Ms:
         self.lines.append(".TE")
 
 
-class Markdown:
-    def __init__(self):
-        self.lines = []
-
+class Markdown(Lines):
     def title(self, text, below):
         self.lines += ["---", "title: >-", "  " + text, "author: >-", "  " + below, "---", ""]
 
@@ -57,6 +65,55 @@ class Markdown:
     def table(self, names, rows):
         self.lines += ["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
         self.lines += ["| " + " | ".join(str(cell).replace("|", "\\|") for cell in row) + " |" for row in rows] + [""]
+
+
+class Docx:
+    """python-docx."""
+
+    def __init__(self):
+        import docx
+        self.doc = docx.Document()
+
+    def title(self, text, below):
+        self.doc.core_properties.title = text
+        self.doc.add_heading(text, 0)
+        self.doc.add_paragraph(below)
+
+    def heading(self, text):
+        self.doc.add_heading(text, 1)
+
+    def text(self, text):
+        for paragraph in str(text).split("\n\n"):
+            self.doc.add_paragraph(paragraph.replace("\n", " "))
+
+    def items(self, items):
+        for item in items:
+            self.doc.add_paragraph(str(item), style="List Bullet")
+
+    def table(self, names, rows):
+        table = self.doc.add_table(rows=1, cols=len(names))
+        table.style = "Table Grid"
+        for cell, name in zip(table.rows[0].cells, names):
+            cell.text = name
+        for row in rows:
+            for cell, value in zip(table.add_row().cells, row):
+                cell.text = str(value)
+
+    def save(self, target):
+        self.doc.save(target)
+
+
+class Html(Markdown):
+    """Python-Markdown."""
+
+    def title(self, text, below):
+        self.lines += ["# " + text, "", below, ""]
+
+    def save(self, target):
+        import markdown
+        body = markdown.markdown("\n".join(self.lines), extensions=["tables"])
+        with open(target, "w", encoding="utf-8") as f:
+            f.write('<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Report</title>' + body + "</html>\n")
 
 
 def report(incident, out):
@@ -84,10 +141,9 @@ def main():
     kind, source, target = sys.argv[1:]
     with open(source, encoding="utf-8") as f:
         incident = yaml.load(f, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    out = {"ms": Ms, "md": Markdown}[kind]()
+    out = {"ms": Ms, "md": Markdown, "docx": Docx, "html": Html}[kind]()
     report(incident, out)
-    with open(target, "w", encoding="utf-8") as f:
-        f.write("\n".join(out.lines) + "\n")
+    out.save(target)
 
 
 main()

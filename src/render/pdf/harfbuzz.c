@@ -1,0 +1,77 @@
+#include "render/pdf/harfbuzz.h"
+
+#include <stddef.h>
+
+#ifdef PM_HARFBUZZ_LIBRARY
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <string.h>
+
+struct pm_harfbuzz pm_harfbuzz;
+
+static char failure[256];      /* empty: none */
+
+/* In the order of the members of struct pm_harfbuzz, which has nothing else. */
+static const char *const names[] = {
+#define NAME(name) #name,
+    PM_HARFBUZZ_FUNCTIONS(NAME)
+#undef NAME
+};
+enum { COUNT = sizeof names / sizeof *names };
+
+_Static_assert(sizeof(struct pm_harfbuzz) == COUNT * sizeof(void *), "a pointer to a function is as large as one to an object (POSIX)");
+
+static void fail(void)
+{
+    const char *why = dlerror();
+    snprintf(failure, sizeof failure, "%s", why ? why : PM_HARFBUZZ_LIBRARY);
+}
+
+static bool load(void)
+{
+    void *library = dlopen(PM_HARFBUZZ_LIBRARY, RTLD_LAZY | RTLD_LOCAL);
+    if (!library) {
+        fail();
+        return false;
+    }
+    void *found[COUNT];
+    for (size_t i = 0; i < COUNT; i++) {
+        found[i] = dlsym(library, names[i]);
+        if (!found[i]) {
+            fail();
+            dlclose(library);
+            return false;
+        }
+    }
+    memcpy(&pm_harfbuzz, found, sizeof found);
+    return true;               /* it stays to the end of the program */
+}
+
+bool pm_harfbuzz_load(void)
+{
+    static bool tried, loaded;
+    if (!tried)
+        loaded = load();
+    tried = true;
+    return loaded;
+}
+
+const char *pm_harfbuzz_error(void)
+{
+    return failure[0] ? failure : NULL;
+}
+
+#else
+
+bool pm_harfbuzz_load(void)
+{
+    return true;
+}
+
+const char *pm_harfbuzz_error(void)
+{
+    return NULL;
+}
+
+#endif
