@@ -1,5 +1,6 @@
 #include "document/compose_internal.h"
 
+#include "base/sha256.h"
 #include "document/figure.h"
 #include "document/markdown.h"
 
@@ -64,6 +65,7 @@ void pm_compose_blocks(struct pm_composer *c, struct pm_node *parent, const stru
     for (const struct pm_yaml *block = blocks ? blocks->first : NULL; block; block = block->next) {
         const struct pm_yaml *argument;
         enum pm_block kind = pm_block_kind(block, &argument);
+        c->entry = (struct pm_str){NULL, 0};
         if (kind != PM_B_COUNT && is_wanted(c, block))
             functions[kind](c, parent, block, argument);
     }
@@ -98,8 +100,7 @@ void pm_compose_markdown(struct pm_composer *c, struct pm_node *parent, const st
     (void)block;
     if (!pm_variable_find(c->incident, argument->text, &v) || !pm_variable_known(c, &v))
         return;
-    const struct pm_field *field = v.value;
-    pm_markdown(c->doc, parent, field->text, field->mark, level_of(parent), c->diags);
+    pm_add_markdown(c, parent, v.value, level_of(parent), pm_variable_path(c, &v));
 }
 
 void pm_compose_text(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *block, const struct pm_yaml *argument)
@@ -171,11 +172,15 @@ void pm_compose_figure(struct pm_composer *c, struct pm_node *parent, const stru
 
 /* Free sections. */
 
-static void add_free_section(struct pm_composer *c, struct pm_node *parent, const struct pm_free_section *s)
+static void add_free_section(struct pm_composer *c, struct pm_node *parent, size_t index)
 {
+    const struct pm_free_section *s = (const struct pm_free_section *)c->incident->sections.items + index;
     struct pm_node *section = pm_add_section(c->doc, parent, s->title.text, (struct pm_str){NULL, 0}, s->head.mark);
+    pm_enter_entry(c, "sections", (struct pm_str){NULL, 0}, index + 1);
+    if (section && pm_has(&s->title))
+        pm_set_path(section->first, pm_path(c, "title"));
     if (pm_has(&s->body))
-        pm_markdown(c->doc, section, s->body.text, s->body.mark, level_of(section), c->diags);
+        pm_add_markdown(c, section, &s->body, level_of(section), pm_path(c, "body"));
 }
 
 static char lower(char ch)
@@ -203,17 +208,16 @@ static void place_behind(struct pm_composer *c, struct pm_node *parent, const st
         if (c->placed[i] || !((id && pm_str_same_word(after, id->text.p)) || is_heading(after, heading)))
             continue;
         c->placed[i] = true;
-        add_free_section(c, parent, &sections[i]);
+        add_free_section(c, parent, i);
     }
 }
 
 void pm_compose_free_sections(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *block, const struct pm_yaml *argument)
 {
     (void)block, (void)argument;
-    const struct pm_free_section *sections = c->incident->sections.items;
     for (size_t i = 0; c->placed && i < c->incident->sections.count; i++) {
         if (!c->placed[i])
-            add_free_section(c, parent, &sections[i]);
+            add_free_section(c, parent, i);
         c->placed[i] = true;
     }
 }
@@ -224,6 +228,10 @@ void pm_compose_section(struct pm_composer *c, struct pm_node *parent, const str
     const struct pm_yaml *id = pm_yaml_get(block, "id");
     struct pm_str heading = pm_expand(c, argument->text, nowhere, false);
     struct pm_node *section = pm_add_section(c->doc, parent, heading, id ? id->text : (struct pm_str){NULL, 0}, nowhere);
+    if (section) {
+        section->as.section.lead = pm_option_true(block, "lead");
+        section->as.section.fold = pm_option_true(block, "fold");
+    }
     pm_compose_blocks(c, section, pm_yaml_get(block, "blocks"));
     if (section && section->first == section->last)
         pm_node_unlink(section);
@@ -278,6 +286,9 @@ static void fill_words(struct pm_composer *c)
     w->info = pm_word_of(c, PM_W_INFO);
     w->success = pm_word_of(c, PM_W_SUCCESS);
     w->warning = pm_word_of(c, PM_W_WARNING);
+    w->details = pm_word_of(c, PM_W_DETAILS);
+    w->filter = pm_word_of(c, PM_W_FILTER);
+    w->to_do = pm_word_of(c, PM_W_TO_DO);
 }
 
 static void fill_document(struct pm_composer *c)
@@ -295,6 +306,8 @@ static void fill_document(struct pm_composer *c)
     doc->keywords = joined(c, text_of(c, "severity"), joined(c, text_of(c, "services"), text_of(c, "labels")));
     doc->instant = c->options->has_as_of ? c->options->as_of * 86400 : pm_incident_last_instant(in);
     doc->max_pages = c->options->template->max_pages;
+    doc->source = in->source;
+    pm_sha256(in->source, doc->sha256);
     fill_words(c);
     if (theme) {
         doc->header = pm_expand(c, theme->header, nowhere, false);

@@ -24,19 +24,17 @@ static struct pm_str shown(struct pm_composer *c, const char *name, const struct
 
 static void fill_id(struct pm_composer *c, struct pm_node *cell, const void *item)
 {
-    const struct pm_action *a = item;
-    pm_add_text(c->doc, cell, a->id.text, a->id.mark);
+    pm_add_member(c, cell, "id", &((const struct pm_action *)item)->id);
 }
 
 static void fill_owner(struct pm_composer *c, struct pm_node *cell, const void *item)
 {
     const struct pm_action *a = item;
     if (pm_has(&a->owner))
-        pm_add_text(c->doc, cell, pm_person_name(c->incident, &a->owner), a->owner.mark);
+        pm_add_person(c, cell, &a->owner, pm_path(c, "owner"));
     if (pm_has(&a->owner) && pm_has(&a->team))
         pm_add_text(c->doc, cell, PM_LIT(", "), a->team.mark);
-    if (pm_has(&a->team))
-        pm_add_text(c->doc, cell, a->team.text, a->team.mark);
+    pm_add_member(c, cell, "team", &a->team);
     if (!cell->first)
         pm_add_text(c->doc, cell, pm_word_of(c, PM_W_NO_OWNER), a->head.mark);
 }
@@ -46,15 +44,26 @@ static void fill_due(struct pm_composer *c, struct pm_node *cell, const void *it
     const struct pm_action *a = item;
     if (!pm_has(&a->due) || !a->due.valid) {
         pm_add_text(c->doc, cell, pm_has(&a->due) ? a->due.text : pm_word_of(c, PM_W_NO_DATE), a->head.mark);
+        pm_set_path(cell, pm_path(c, "due"));
+        cell->control = pm_date_control(c, &a->due);
         return;
     }
     cell->as.cell.has_value = true;
     cell->as.cell.value = a->due.as.days;
-    pm_add_date(c, cell, a->due.as.days, a->due.mark);
+    struct pm_node *date = pm_set_path(pm_add_date(c, cell, a->due.as.days, a->due.mark), pm_path(c, "due"));
+    if (date)
+        date->control = pm_date_control(c, &a->due);
     if (pm_action_due(a, c->as_of) == PM_DUE_OVERDUE) {
         pm_add_text(c->doc, cell, PM_LIT(" "), a->due.mark);
         pm_add_status(c->doc, cell, pm_word_of(c, PM_W_OVERDUE), PM_TONE_DANGER, a->due.mark);
     }
+}
+
+/* The cell shows a choice, also where none was made. */
+static void set_choice(struct pm_composer *c, struct pm_node *cell, const char *name, const struct pm_field *field)
+{
+    pm_set_path(cell, pm_path(c, name));
+    cell->control = pm_choice_control(c, pm_def_at("action_items", name), field);
 }
 
 static void fill_priority(struct pm_composer *c, struct pm_node *cell, const void *item)
@@ -62,6 +71,7 @@ static void fill_priority(struct pm_composer *c, struct pm_node *cell, const voi
     const struct pm_action *a = item;
     if (pm_has(&a->priority))
         pm_add_text(c->doc, cell, shown(c, "priority", &a->priority), a->priority.mark);
+    set_choice(c, cell, "priority", &a->priority);
 }
 
 static void fill_type(struct pm_composer *c, struct pm_node *cell, const void *item)
@@ -69,6 +79,7 @@ static void fill_type(struct pm_composer *c, struct pm_node *cell, const void *i
     const struct pm_action *a = item;
     if (pm_has(&a->type))
         pm_add_text(c->doc, cell, shown(c, "type", &a->type), a->type.mark);
+    set_choice(c, cell, "type", &a->type);
 }
 
 static enum pm_tone status_tone(const struct pm_action *a)
@@ -85,6 +96,7 @@ static void fill_status(struct pm_composer *c, struct pm_node *cell, const void 
 {
     const struct pm_action *a = item;
     pm_add_status(c->doc, cell, shown(c, "status", &a->status), status_tone(a), a->status.mark.line ? a->status.mark : a->head.mark);
+    set_choice(c, cell, "status", &a->status);
 }
 
 /* Below the item: what exactly, when it counts as done, and where it comes from and is tracked. */
@@ -102,13 +114,43 @@ static struct pm_str cause_ids(struct pm_composer *c, const struct pm_list *caus
     return all;
 }
 
+static struct pm_str lower_case(struct pm_composer *c, struct pm_str s)
+{
+    struct pm_str copy = pm_arena_str(c->arena, pm_str_trim(s));
+    char *p = (char *)copy.p;   /* the arena's own bytes, written once */
+    for (size_t i = 0; i < copy.n; i++)
+        p[i] = p[i] >= 'A' && p[i] <= 'Z' ? (char)(p[i] - 'A' + 'a') : p[i];
+    return copy;
+}
+
+/* A ticket is a link also without an address: formats that know the system make one. */
 static void add_tracker(struct pm_composer *c, struct pm_node *p, const struct pm_tracker *t)
 {
-    struct pm_str text = pm_has(&t->key) ? t->key.text : t->url.text;
+    struct pm_str key = t->key.text, text = key.n ? key : t->url.text;
+    bool linked = pm_link_is_safe(t->url.text), known = key.n && t->system.text.n;
     if (!text.n)
         return;
     pm_separate(c, p, t->head.mark);
-    pm_add_link(c, p, text, t->url.text, t->head.mark);
+    struct pm_node *inlines = pm_set_path(linked || known ? pm_node_add(c->doc, p, PM_LINK, t->head.mark)
+                                                          : pm_add_text(c->doc, p, text, t->head.mark),
+                                          pm_path(c, key.n ? "tracker/key" : "tracker/url"));
+    if (!inlines || inlines->kind != PM_LINK)
+        return;
+    inlines->as.link.url = linked ? t->url.text : PM_LIT("");
+    inlines->as.link.service = t->system.text.n ? lower_case(c, t->system.text) : t->system.text;
+    inlines->as.link.key = key;
+    pm_add_text(c->doc, inlines, text, t->head.mark);
+}
+
+static void add_completed(struct pm_composer *c, struct pm_node *p, const struct pm_action *a)
+{
+    if (!pm_has(&a->completed) || !a->completed.valid)
+        return;
+    pm_separate(c, p, a->completed.mark);
+    struct pm_node *date = pm_add_phrase(c, p, pm_word_of(c, PM_W_COMPLETED), "{date}", shown(c, "completed", &a->completed),
+                                         a->completed.mark, pm_path(c, "completed"));
+    if (date)
+        date->control = pm_date_control(c, &a->completed);
 }
 
 static void add_origin(struct pm_composer *c, struct pm_node *cell, const struct pm_action *a)
@@ -119,13 +161,9 @@ static void add_origin(struct pm_composer *c, struct pm_node *cell, const struct
         pm_add_labelled(c, p, "action_items.type", type, &a->type);
     if (a->causes.count) {
         pm_separate(c, p, a->causes.mark);
-        pm_add_text(c->doc, p, PM_FILL(c->arena, pm_word_of(c, PM_W_FOR_CAUSE), {"ids", cause_ids(c, &a->causes)}), a->causes.mark);
+        pm_add_phrase(c, p, pm_word_of(c, PM_W_FOR_CAUSE), "{ids}", cause_ids(c, &a->causes), a->causes.mark, pm_path(c, "causes"));
     }
-    if (pm_has(&a->completed) && a->completed.valid) {
-        pm_separate(c, p, a->completed.mark);
-        struct pm_str text = PM_FILL(c->arena, pm_word_of(c, PM_W_COMPLETED), {"date", shown(c, "completed", &a->completed)});
-        pm_add_text(c->doc, p, text, a->completed.mark);
-    }
+    add_completed(c, p, a);
     add_tracker(c, p, &a->tracker);
     if (p && !p->first)
         pm_node_unlink(p);
@@ -133,8 +171,11 @@ static void add_origin(struct pm_composer *c, struct pm_node *cell, const struct
 
 static void add_text_below(struct pm_composer *c, struct pm_node *cell, const char *name, const struct pm_field *field)
 {
-    if (pm_has(field))
-        pm_add_prose(c, pm_add_minor(c, cell, field->mark), pm_object_at("action_items"), name, field);
+    if (!pm_has(field))
+        return;
+    struct pm_node *p = pm_add_minor(c, cell, field->mark);
+    pm_add_prose(c, p, pm_object_at("action_items"), name, field);
+    pm_lift_path(p);
 }
 
 static void add_done_when(struct pm_composer *c, struct pm_node *cell, const struct pm_action *a)
@@ -155,6 +196,7 @@ static bool has_details(const struct pm_action *a)
 static void fill_item_only(struct pm_composer *c, struct pm_node *cell, const void *item)
 {
     pm_add_prose(c, cell, pm_object_at("action_items"), "item", &((const struct pm_action *)item)->item);
+    pm_lift_path(cell);
 }
 
 static void fill_item(struct pm_composer *c, struct pm_node *cell, const void *item)
@@ -253,6 +295,40 @@ static void add_more(struct pm_composer *c, struct pm_node *parent, size_t n)
     pm_add_text(c->doc, pm_add_minor(c, parent, mark), text, mark);
 }
 
+/* What is to be done, in the cell that says it, else in a paragraph of its own that is not in the tree. */
+static const struct pm_node *find_item(struct pm_composer *c, const struct pm_table *table, const struct pm_node *row,
+                                       const struct pm_action *a)
+{
+    const struct pm_node *cell = row->first;
+    for (size_t i = 0; cell && i < table->count; i++, cell = cell->next) {
+        if (pm_str_is(PM_LIT("item"), table->columns[i]->key))
+            return cell->as.cell.blocks ? cell->first : cell;
+    }
+    struct pm_node *apart = pm_arena_alloc(c->arena, sizeof *apart);
+    if (!apart)
+        return NULL;
+    apart->kind = PM_PARAGRAPH;
+    fill_item_only(c, apart, a);
+    return apart;
+}
+
+static void add_row(struct pm_composer *c, const struct pm_table *table, const struct pm_action *a)
+{
+    pm_enter_entry(c, "action_items", a->id.text, 0);
+    struct pm_node *row = pm_table_row(c, table, a, a->head.mark);
+    struct pm_todo *todo = row ? pm_arena_alloc(c->arena, sizeof *todo) : NULL;
+    if (!todo)
+        return;
+    *todo = (struct pm_todo){.id = a->id.text, .path = pm_path(c, "status"), .done = a->status.as.choice == PM_AI_DONE,
+                             .closed = is_closed(a), .what = find_item(c, table, row, a)};
+    if (pm_has(&a->owner))
+        todo->assignee = pm_person_ref(c, &a->owner);
+    todo->has_due = pm_has(&a->due) && a->due.valid;
+    if (todo->has_due)
+        todo->due = a->due.as.days;
+    row->as.row.todo = todo;
+}
+
 void pm_compose_actions(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *block, const struct pm_yaml *argument)
 {
     const struct pm_list *list = &c->incident->action_items;
@@ -274,10 +350,8 @@ void pm_compose_actions(struct pm_composer *c, struct pm_node *parent, const str
     if (shown_count == 0)
         return;
     pm_table_begin(c, parent, set, chosen ? PM_COUNT(columns) : USUAL_COLUMNS, chosen, items, shown_count, list->mark, &table);
-    for (size_t i = 0; i < shown_count; i++) {
-        const struct pm_action *a = items[i];
-        pm_table_row(c, &table, a, a->head.mark);
-    }
+    for (size_t i = 0; i < shown_count; i++)
+        add_row(c, &table, items[i]);
     if (shown_count < count && !pm_option_is(argument, "rest", "false"))
         add_more(c, parent, count - shown_count);
 }

@@ -25,7 +25,7 @@ static void add_cause_facts(struct pm_composer *c, struct pm_node *parent, const
     if (cause->id.derived && !pm_has(&cause->kind) && !pm_has(&cause->category) && !cause->evidence.count)
         return;
     struct pm_node *p = pm_add_minor(c, parent, cause->head.mark);
-    pm_add_text(c->doc, p, cause->id.text, cause->id.mark);
+    pm_add_member(c, p, "id", &cause->id);
     for (size_t i = 0; i < PM_COUNT(fields); i++) {
         const struct pm_field_def *def = pm_def_at("causes", names[i]);
         if (!def || !pm_has(fields[i]))
@@ -44,7 +44,9 @@ static void add_cause_facts(struct pm_composer *c, struct pm_node *parent, const
 static void add_cause(struct pm_composer *c, struct pm_node *parent, const struct pm_cause *cause, bool details)
 {
     struct pm_node *p = pm_node_add(c->doc, parent, PM_PARAGRAPH, cause->text.mark);
+    pm_enter_entry(c, "causes", cause->id.text, 0);
     pm_add_prose(c, p, pm_object_at("causes"), "text", &cause->text);
+    pm_lift_path(p);
     if (details)
         add_cause_facts(c, parent, cause);
 }
@@ -103,10 +105,15 @@ static void add_why(struct pm_composer *c, struct pm_node *list, const struct pm
 {
     struct pm_node *item = pm_node_add(c->doc, list, PM_ITEM, why->head.mark);
     struct pm_node *question = pm_node_add(c->doc, item, PM_PARAGRAPH, why->question.mark);
-    pm_add_prose(c, pm_node_add(c->doc, question, PM_STRONG, why->question.mark), object, "question", &why->question);
+    struct pm_node *strong = pm_node_add(c->doc, question, PM_STRONG, why->question.mark);
+    pm_add_prose(c, strong, object, "question", &why->question);
+    pm_lift_path(strong);
+    pm_lift_path(question);
     if (!pm_has(&why->answer))
         return;
-    pm_add_prose(c, pm_node_add(c->doc, item, PM_PARAGRAPH, why->answer.mark), object, "answer", &why->answer);
+    struct pm_node *answer = pm_node_add(c->doc, item, PM_PARAGRAPH, why->answer.mark);
+    pm_add_prose(c, answer, object, "answer", &why->answer);
+    pm_lift_path(answer);
 }
 
 void pm_compose_five_whys(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *block, const struct pm_yaml *argument)
@@ -127,35 +134,43 @@ void pm_compose_five_whys(struct pm_composer *c, struct pm_node *parent, const s
             list->as.list.ordered = true;
             list->as.list.start = 1;
         }
-        for (size_t j = 0; j < chains[i].whys.count; j++)
+        for (size_t j = 0; j < chains[i].whys.count; j++) {
+            c->entry = pm_arena_format(c->arena, "five_whys/%zu/%zu", i + 1, j + 1);
             add_why(c, list, object, &whys[j]);
+        }
     }
 }
 
 /* Lessons. */
 
-static void add_lessons(struct pm_composer *c, struct pm_node *parent, enum pm_word title, const char *name, const struct pm_list *list)
+/* False when there are none. */
+static bool add_lessons(struct pm_composer *c, struct pm_node *parent, enum pm_word title, const char *name, const struct pm_list *list)
 {
-    const struct pm_object_def *object = pm_object_at("lessons");
+    const struct pm_field_def *def = pm_def_at("lessons", name), element = {.type = def ? def->item : PM_T_MD};
     const struct pm_field *lessons = list->items;
     if (list->count == 0)
-        return;
+        return false;
     struct pm_node *section = pm_add_section(c->doc, parent, pm_word_of(c, title), (struct pm_str){NULL, 0}, list->mark);
     struct pm_node *items = pm_node_add(c->doc, section, PM_LIST, list->mark);
     if (items)
         items->as.list.tight = true;
     for (size_t i = 0; i < list->count; i++) {
         struct pm_node *item = pm_node_add(c->doc, items, PM_ITEM, lessons[i].mark);
-        pm_add_prose(c, pm_node_add(c->doc, item, PM_PARAGRAPH, lessons[i].mark), object, name, &lessons[i]);
+        struct pm_node *p = pm_node_add(c->doc, item, PM_PARAGRAPH, lessons[i].mark);
+        pm_add_value(c, p, &element, &lessons[i], pm_arena_format(c->arena, "lessons/%s/%zu", name, i + 1));
+        pm_lift_path(p);
     }
+    return true;
 }
 
 void pm_compose_lessons(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *block, const struct pm_yaml *argument)
 {
     const struct pm_lessons *l = &c->incident->lessons;
     (void)block, (void)argument;
-    add_lessons(c, parent, PM_W_WENT_WELL, "went_well", &l->went_well);
-    add_lessons(c, parent, PM_W_WENT_WRONG, "went_wrong", &l->went_wrong);
-    add_lessons(c, parent, PM_W_LUCKY, "lucky", &l->lucky);
-    add_lessons(c, parent, PM_W_LEARNED, "learned", &l->learned);
+    int sections = add_lessons(c, parent, PM_W_WENT_WELL, "went_well", &l->went_well);
+    sections += add_lessons(c, parent, PM_W_WENT_WRONG, "went_wrong", &l->went_wrong);
+    sections += add_lessons(c, parent, PM_W_LUCKY, "lucky", &l->lucky);
+    sections += add_lessons(c, parent, PM_W_LEARNED, "learned", &l->learned);
+    if (sections > 1 && parent && parent->kind == PM_SECTION)
+        parent->as.section.columns = true;
 }

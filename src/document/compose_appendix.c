@@ -14,8 +14,11 @@ void pm_compose_roles(struct pm_composer *c, struct pm_node *parent, const struc
     struct pm_node *facts = pm_node_add(c->doc, parent, PM_FACTS, c->incident->roles.mark);
     for (size_t i = 0; i < c->incident->roles.count; i++) {
         struct pm_variable v = {.kind = PM_VAR_ROLE, .value = &roles[i]};
-        if (roles[i].people.count)
-            pm_add_variable(c, pm_add_fact(c, facts, pm_language_role(&c->language, roles[i].key, c->arena), roles[i].mark), &v);
+        if (!roles[i].people.count)
+            continue;
+        struct pm_node *fact = pm_add_fact(c, facts, pm_language_role(&c->language, roles[i].key, c->arena), roles[i].mark);
+        pm_add_variable(c, fact, &v);
+        pm_set_path(fact, pm_path_join(c, PM_LIT("roles"), roles[i].key));
     }
 }
 
@@ -25,21 +28,28 @@ static bool person_has_email(const void *item) { return pm_has(&((const struct p
 static void fill_person_name(struct pm_composer *c, struct pm_node *cell, const void *item)
 {
     const struct pm_person *p = item;
-    pm_add_text(c->doc, cell, pm_has(&p->name) ? p->name.text : p->key, p->head.mark);
+    if (pm_has(&p->name))
+        pm_set_path(pm_add_text(c->doc, cell, p->name.text, p->head.mark), pm_path(c, "name"));
+    else
+        pm_add_text(c->doc, cell, p->key, p->head.mark);
 }
 
 static void fill_person_team(struct pm_composer *c, struct pm_node *cell, const void *item)
 {
     const struct pm_person *p = item;
-    pm_add_text(c->doc, cell, p->team.text, p->team.mark);
+    pm_add_member(c, cell, "team", &p->team);
 }
 
 static void fill_person_email(struct pm_composer *c, struct pm_node *cell, const void *item)
 {
     const struct pm_person *p = item;
-    if (pm_has(&p->email))
-        pm_add_link(c, cell, p->email.text, pm_arena_format(c->arena, "mailto:%.*s", (int)p->email.text.n, p->email.text.p), p->email.mark);
+    if (!pm_has(&p->email))
+        return;
+    struct pm_str url = pm_arena_format(c->arena, "mailto:%.*s", (int)p->email.text.n, p->email.text.p);
+    pm_set_path(pm_add_link(c, cell, p->email.text, url, p->email.mark), pm_path(c, "email"));
 }
+
+static struct pm_str key_of_person(const void *item) { return ((const struct pm_person *)item)->key; }
 
 void pm_compose_people(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *block, const struct pm_yaml *argument)
 {
@@ -48,8 +58,9 @@ void pm_compose_people(struct pm_composer *c, struct pm_node *parent, const stru
         {"team", PM_W_TEAM, {PM_CELL_TEXT, PM_ALIGN_START, false}, person_has_team, fill_person_team},
         {"email", PM_W_EMAIL, {PM_CELL_LINK, PM_ALIGN_START, false}, person_has_email, fill_person_email},
     };
+    const struct pm_entries people = {"people", &c->incident->people, sizeof(struct pm_person), key_of_person};
     (void)block, (void)argument;
-    pm_table_of(c, parent, columns, PM_COUNT(columns), &c->incident->people, sizeof(struct pm_person));
+    pm_table_of(c, parent, columns, PM_COUNT(columns), &people);
 }
 
 /* Updates of the status page. */
@@ -61,12 +72,12 @@ static void fill_update_time(struct pm_composer *c, struct pm_node *cell, const 
 {
     const struct pm_update *u = item;
     if (!u->at.valid) {
-        pm_add_text(c->doc, cell, u->at.text, u->at.mark);
+        pm_add_member(c, cell, "at", &u->at);
         return;
     }
     cell->as.cell.has_value = true;
     cell->as.cell.value = u->at.as.instant;
-    pm_add_instant(c, cell, pm_show_instant(&c->show, u->at.as.instant), u->at.as.instant, u->at.mark);
+    pm_set_path(pm_add_instant(c, cell, pm_show_instant(&c->show, u->at.as.instant), u->at.as.instant, u->at.mark), pm_path(c, "at"));
 }
 
 static void fill_update_status(struct pm_composer *c, struct pm_node *cell, const void *item)
@@ -76,7 +87,7 @@ static void fill_update_status(struct pm_composer *c, struct pm_node *cell, cons
     const struct pm_field_def *def = pm_def_at("updates", "status");
     enum pm_tone tone = u->status.valid && u->status.as.choice <= PM_RESOLVED ? tones[u->status.as.choice] : PM_TONE_NEUTRAL;
     if (def && pm_has(&u->status))
-        pm_add_status(c->doc, cell, pm_show_field(&c->show, def, &u->status), tone, u->status.mark);
+        pm_set_path(pm_add_status(c->doc, cell, pm_show_field(&c->show, def, &u->status), tone, u->status.mark), pm_path(c, "status"));
 }
 
 static void fill_update_body(struct pm_composer *c, struct pm_node *cell, const void *item)
@@ -85,7 +96,7 @@ static void fill_update_body(struct pm_composer *c, struct pm_node *cell, const 
     if (!pm_has(&u->body))
         return;
     cell->as.cell.blocks = true;
-    pm_markdown(c->doc, cell, u->body.text, u->body.mark, 0, c->diags);
+    pm_add_markdown(c, cell, &u->body, 0, pm_path(c, "body"));
 }
 
 static void fill_update_components(struct pm_composer *c, struct pm_node *cell, const void *item)
@@ -97,6 +108,7 @@ static void fill_update_components(struct pm_composer *c, struct pm_node *cell, 
             pm_add_text(c->doc, cell, PM_LIT(", "), names[i].mark);
         pm_add_text(c->doc, cell, names[i].text, names[i].mark);
     }
+    pm_set_paths(cell, NULL, pm_path(c, "components"));
 }
 
 static size_t choose_updates(const void **updates, size_t count, const struct pm_yaml *argument)
@@ -129,25 +141,27 @@ void pm_compose_updates(struct pm_composer *c, struct pm_node *parent, const str
     pm_table_begin(c, parent, columns, PM_COUNT(columns), NULL, updates, count, list->mark, &table);
     for (size_t i = 0; i < count; i++) {
         const struct pm_update *u = updates[i];
+        pm_enter_entry(c, "updates", (struct pm_str){NULL, 0}, (size_t)(u - (const struct pm_update *)list->items) + 1);
         pm_table_row(c, &table, u, u->head.mark);
     }
 }
 
 /* Messages. */
 
-static void add_message(struct pm_composer *c, struct pm_node *parent, enum pm_word title, const struct pm_field *message)
+static void add_message(struct pm_composer *c, struct pm_node *parent, enum pm_word title, const struct pm_field *message,
+                        struct pm_str path)
 {
     if (!pm_has(message))
         return;
     struct pm_node *section = pm_add_section(c->doc, parent, pm_word_of(c, title), (struct pm_str){NULL, 0}, message->mark);
-    pm_markdown(c->doc, pm_node_add(c->doc, section, PM_QUOTE, message->mark), message->text, message->mark, 0, c->diags);
+    pm_add_markdown(c, pm_node_add(c->doc, section, PM_QUOTE, message->mark), message, 0, path);
 }
 
 void pm_compose_messaging(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *block, const struct pm_yaml *argument)
 {
     (void)block, (void)argument;
-    add_message(c, parent, PM_W_INTERNAL_MESSAGE, &c->incident->messaging.internal);
-    add_message(c, parent, PM_W_EXTERNAL_MESSAGE, &c->incident->messaging.external);
+    add_message(c, parent, PM_W_INTERNAL_MESSAGE, &c->incident->messaging.internal, PM_LIT("messaging/internal"));
+    add_message(c, parent, PM_W_EXTERNAL_MESSAGE, &c->incident->messaging.external, PM_LIT("messaging/external"));
 }
 
 /* Evidence. */
@@ -158,16 +172,17 @@ static bool evidence_has_file(const void *item) { return pm_has(&((const struct 
 static void fill_evidence_id(struct pm_composer *c, struct pm_node *cell, const void *item)
 {
     const struct pm_evidence *e = item;
-    pm_add_text(c->doc, cell, e->id.text, e->id.mark);
+    pm_add_member(c, cell, "id", &e->id);
 }
 
 static void fill_evidence_title(struct pm_composer *c, struct pm_node *cell, const void *item)
 {
     const struct pm_evidence *e = item;
+    const char *name = pm_has(&e->title) ? "title" : pm_has(&e->url) ? "url" : "file";
     struct pm_str text = pm_has(&e->title) ? e->title.text : pm_has(&e->url) ? e->url.text : e->file.text;
-    pm_add_link(c, cell, text, e->url.text, e->head.mark);
+    pm_set_path(pm_add_link(c, cell, text, e->url.text, e->head.mark), pm_path(c, name));
     if (pm_has(&e->alt) && !pm_str_eq(e->alt.text, text))
-        pm_add_text(c->doc, cell, pm_arena_format(c->arena, ": %.*s", (int)e->alt.text.n, e->alt.text.p), e->alt.mark);
+        pm_add_phrase(c, cell, PM_LIT(": {alt}"), "{alt}", e->alt.text, e->alt.mark, pm_path(c, "alt"));
 }
 
 static void fill_evidence_taken(struct pm_composer *c, struct pm_node *cell, const void *item)
@@ -175,7 +190,7 @@ static void fill_evidence_taken(struct pm_composer *c, struct pm_node *cell, con
     const struct pm_evidence *e = item;
     const struct pm_field_def *def = pm_def_at("evidence", "taken_at");
     if (def)
-        pm_add_value(c, cell, def, &e->taken_at);
+        pm_add_value(c, cell, def, &e->taken_at, pm_path(c, "taken_at"));
 }
 
 static void fill_evidence_file(struct pm_composer *c, struct pm_node *cell, const void *item)
@@ -183,10 +198,12 @@ static void fill_evidence_file(struct pm_composer *c, struct pm_node *cell, cons
     const struct pm_evidence *e = item;
     if (!pm_has(&e->file))
         return;
-    struct pm_node *code = pm_node_add(c->doc, cell, PM_CODE, e->file.mark);
+    struct pm_node *code = pm_set_path(pm_node_add(c->doc, cell, PM_CODE, e->file.mark), pm_path(c, "file"));
     if (code)
         code->text = e->file.text;
 }
+
+static struct pm_str id_of_evidence(const void *item) { return ((const struct pm_evidence *)item)->id.text; }
 
 void pm_compose_evidence(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *block, const struct pm_yaml *argument)
 {
@@ -196,8 +213,9 @@ void pm_compose_evidence(struct pm_composer *c, struct pm_node *parent, const st
         {"file", PM_W_FILE, {PM_CELL_TEXT, PM_ALIGN_START, false}, evidence_has_file, fill_evidence_file},
         {"taken", PM_W_TAKEN, {PM_CELL_INSTANT, PM_ALIGN_START, false}, evidence_has_taken, fill_evidence_taken},
     };
+    const struct pm_entries evidence = {"evidence", &c->incident->evidence, sizeof(struct pm_evidence), id_of_evidence};
     (void)block, (void)argument;
-    pm_table_of(c, parent, columns, PM_COUNT(columns), &c->incident->evidence, sizeof(struct pm_evidence));
+    pm_table_of(c, parent, columns, PM_COUNT(columns), &evidence);
 }
 
 /* Relations to other incidents. */
@@ -216,11 +234,14 @@ void pm_compose_related(struct pm_composer *c, struct pm_node *parent, const str
         const struct pm_relation *r = &relations[i];
         struct pm_node *item = pm_node_add(c->doc, list, PM_ITEM, r->head.mark);
         struct pm_node *p = pm_node_add(c->doc, item, PM_PARAGRAPH, r->head.mark);
+        pm_enter_entry(c, "related", (struct pm_str){NULL, 0}, i + 1);
         if (def && pm_has(&r->relation)) {
-            pm_add_value(c, p, def, &r->relation);
+            pm_add_value(c, p, def, &r->relation, pm_path(c, "relation"));
             pm_add_text(c->doc, p, PM_LIT(": "), r->relation.mark);
         }
-        pm_add_link(c, p, pm_has(&r->id) ? r->id.text : r->url.text, r->url.text, r->head.mark);
+        struct pm_node *link = pm_add_link(c, p, pm_has(&r->id) ? r->id.text : r->url.text, r->url.text, r->head.mark);
+        pm_set_path(link, pm_path(c, pm_has(&r->id) ? "id" : "url"));
+        pm_lift_path(p);
     }
 }
 
@@ -238,7 +259,7 @@ static void fill_asker(struct pm_composer *c, struct pm_node *cell, const void *
 {
     const struct pm_question *q = item;
     if (pm_has(&q->asked_by))
-        pm_add_text(c->doc, cell, pm_person_name(c->incident, &q->asked_by), q->asked_by.mark);
+        pm_add_person(c, cell, &q->asked_by, pm_path(c, "asked_by"));
 }
 
 static void fill_answer(struct pm_composer *c, struct pm_node *cell, const void *item)
@@ -250,6 +271,8 @@ static void fill_answer(struct pm_composer *c, struct pm_node *cell, const void 
         pm_add_status(c->doc, cell, pm_word_of(c, PM_W_OPEN), PM_TONE_WARNING, q->head.mark);
 }
 
+static struct pm_str id_of_question(const void *item) { return ((const struct pm_question *)item)->id.text; }
+
 void pm_compose_questions(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *block, const struct pm_yaml *argument)
 {
     static const struct pm_table_column columns[] = {
@@ -257,8 +280,9 @@ void pm_compose_questions(struct pm_composer *c, struct pm_node *parent, const s
         {"asked_by", PM_W_ASKED_BY, {PM_CELL_TEXT, PM_ALIGN_START, false}, question_has_asker, fill_asker},
         {"answer", PM_W_ANSWER, {PM_CELL_TEXT, PM_ALIGN_START, false}, NULL, fill_answer},
     };
+    const struct pm_entries questions = {"questions", &c->incident->questions, sizeof(struct pm_question), id_of_question};
     (void)block, (void)argument;
-    pm_table_of(c, parent, columns, PM_COUNT(columns), &c->incident->questions, sizeof(struct pm_question));
+    pm_table_of(c, parent, columns, PM_COUNT(columns), &questions);
 }
 
 /* The review meeting. */
@@ -286,6 +310,9 @@ void pm_compose_glossary(struct pm_composer *c, struct pm_node *parent, const st
     if (c->incident->glossary.count == 0)
         return;
     struct pm_node *facts = pm_node_add(c->doc, parent, PM_FACTS, c->incident->glossary.mark);
-    for (size_t i = 0; i < c->incident->glossary.count; i++)
-        pm_add_text(c->doc, pm_add_fact(c, facts, pairs[i].key, pairs[i].mark), pairs[i].value.text, pairs[i].value.mark);
+    for (size_t i = 0; i < c->incident->glossary.count; i++) {
+        struct pm_node *fact = pm_add_fact(c, facts, pairs[i].key, pairs[i].mark);
+        pm_set_path(fact, pm_path_join(c, PM_LIT("glossary"), pairs[i].key));
+        pm_add_text(c->doc, fact, pairs[i].value.text, pairs[i].value.mark);
+    }
 }

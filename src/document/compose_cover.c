@@ -43,8 +43,14 @@ static void add_badge(struct pm_composer *c, struct pm_node *badges, struct pm_s
     };
     for (size_t i = 0; i < PM_COUNT(known); i++) {
         const struct pm_field_def *def = pm_def_at(NULL, known[i].name);
-        if (pm_str_is(name, known[i].name) && def && pm_has(known[i].field))
-            pm_add_status(c->doc, badges, pm_show_field(&c->show, def, known[i].field), known[i].tone, known[i].field->mark);
+        if (!pm_str_is(name, known[i].name) || !def || !pm_has(known[i].field))
+            continue;
+        struct pm_str label = pm_show_field(&c->show, def, known[i].field);
+        struct pm_node *badge = pm_add_status(c->doc, badges, label, known[i].tone, known[i].field->mark);
+        if (pm_set_path(badge, pm_str(known[i].name))) {
+            badge->as.tone.name = pm_language_field(&c->language, name, def);
+            badge->control = pm_choice_control(c, def, known[i].field);
+        }
     }
 }
 
@@ -127,9 +133,10 @@ static void add_metric(struct pm_composer *c, struct pm_node *metrics, struct pm
         metric_of_duration(c, node, PM_HARM);
     else if (v.kind == PM_VAR_COMPUTED && v.index == PM_CV_CUSTOMERS)
         metric_of_customers(c, node);
-    else if (pm_variable_known(c, &v) || v.kind == PM_VAR_COMPUTED)
+    else if (pm_variable_known(c, &v) || v.kind == PM_VAR_COMPUTED) {
         node->as.metric.value = pm_variable_text(c, &v);
-    else {
+        node->path = v.kind == PM_VAR_COMPUTED ? (struct pm_str){NULL, 0} : pm_variable_path(c, &v);
+    } else {
         node->as.metric.value = PM_LIT("\342\200\223");
         node->as.metric.note = pm_word_of(c, PM_W_UNKNOWN);
     }
@@ -176,7 +183,8 @@ void pm_compose_cover(struct pm_composer *c, struct pm_node *parent, const struc
     const struct pm_field *title = &c->incident->title;
     struct pm_node *cover = pm_node_add(c->doc, parent, PM_COVER, title->mark);
     (void)block;
-    pm_add_text(c->doc, pm_node_add(c->doc, cover, PM_TITLE, title->mark), title->text, title->mark);
+    struct pm_node *heading = pm_set_path(pm_node_add(c->doc, cover, PM_TITLE, title->mark), PM_LIT("title"));
+    pm_add_text(c->doc, heading, title->text, title->mark);
     add_badges(c, cover, options ? pm_yaml_get(options, "badges") : NULL);
     add_facts(c, cover, options ? pm_yaml_get(options, "facts") : NULL, usual_facts);
     add_metrics(c, cover, options ? pm_yaml_get(options, "metrics") : NULL);

@@ -8,21 +8,24 @@ static struct pm_str number_of(struct pm_composer *c, const struct pm_field *f)
 
 /* A count and its share: "3,120 of 22,300 (14%)", "3,120 (14%)", "14%". */
 static void add_count_fact(struct pm_composer *c, struct pm_node *facts, const char *name, const struct pm_field *count,
-                           const struct pm_field *total, const struct pm_field *percent)
+                           const struct pm_field *total, const char *percent_name, const struct pm_field *percent)
 {
     bool known = pm_has(count) && count->valid, share = pm_has(percent) && percent->valid;
-    const struct pm_field *first = known ? count : percent;
-    struct pm_str text, share_text = share ? pm_show_percent(&c->show, percent->text) : (struct pm_str){NULL, 0};
+    struct pm_mark mark = known ? count->mark : percent->mark;
+    struct pm_str pattern = PM_LIT("{part}");
     if (!known && !share)
         return;
-    text = known ? number_of(c, count) : share_text;
+    struct pm_str label = pm_language_field(&c->language, pm_arena_format(c->arena, "impact.%s", name), pm_def_at("impact", name));
+    struct pm_node *fact = pm_add_fact(c, facts, label, mark);
+    c->entry = PM_LIT("impact");
     if (known && total && total->valid && pm_has(total))
-        text = PM_FILL(c->arena, pm_word_of(c, PM_W_OF_ALL), {"part", text}, {"all", number_of(c, total)});
-    if (known && share)
-        text = pm_arena_format(c->arena, "%.*s (%.*s)", (int)text.n, text.p, (int)share_text.n, share_text.p);
-    struct pm_str path = pm_arena_format(c->arena, "impact.%s", name);
-    struct pm_node *fact = pm_add_fact(c, facts, pm_language_field(&c->language, path, pm_def_at("impact", name)), first->mark);
-    pm_add_text(c->doc, fact, text, first->mark);
+        pattern = PM_FILL(c->arena, pm_word_of(c, PM_W_OF_ALL), {"all", number_of(c, total)});
+    if (known)
+        pm_add_phrase(c, fact, pattern, "{part}", number_of(c, count), mark, pm_path(c, name));
+    if (share)
+        pm_add_phrase(c, fact, known ? PM_LIT(" ({share})") : PM_LIT("{share}"), "{share}", pm_show_percent(&c->show, percent->text), mark,
+                      pm_path(c, percent_name));
+    pm_lift_path(fact);
 }
 
 static void add_period_fact(struct pm_composer *c, struct pm_node *facts)
@@ -42,13 +45,15 @@ static void add_revenue_fact(struct pm_composer *c, struct pm_node *facts)
     const struct pm_revenue *r = &c->incident->impact.revenue;
     if (!pm_has(&r->amount))
         return;
-    struct pm_str text = pm_show_number(&c->show, r->amount.text);
+    struct pm_str pattern = PM_LIT("{amount}");
     if (pm_has(&r->currency))
-        text = PM_FILL(c->arena, pm_word_of(c, PM_W_MONEY), {"amount", text}, {"currency", r->currency.text});
+        pattern = PM_FILL(c->arena, pm_word_of(c, PM_W_MONEY), {"currency", r->currency.text});
     struct pm_node *fact = pm_add_fact(c, facts, pm_word_of(c, PM_W_REVENUE), r->amount.mark);
-    pm_add_text(c->doc, fact, text, r->amount.mark);
+    c->entry = PM_LIT("impact/revenue");
+    pm_add_phrase(c, fact, pattern, "{amount}", pm_show_number(&c->show, r->amount.text), r->amount.mark, pm_path(c, "amount"));
     if (pm_has(&r->note))
-        pm_add_text(c->doc, fact, pm_arena_format(c->arena, " (%.*s)", (int)r->note.text.n, r->note.text.p), r->note.mark);
+        pm_add_phrase(c, fact, PM_LIT(" ({note})"), "{note}", r->note.text, r->note.mark, pm_path(c, "note"));
+    pm_lift_path(fact);
 }
 
 static void add_names_fact(struct pm_composer *c, struct pm_node *facts, const char *name, const struct pm_list *list)
@@ -66,9 +71,11 @@ static void add_impact_fact(struct pm_composer *c, struct pm_node *facts, struct
         {"support_tickets", &in->support_tickets}, {"data_loss", &in->data_loss}, {"data_exposed", &in->data_exposed},
         {"sla_breached", &in->sla_breached}};
     if (pm_str_is(name, "customers_affected"))
-        add_count_fact(c, facts, "customers_affected", &in->customers_affected, &in->customers_total, &in->customers_affected_pct);
+        add_count_fact(c, facts, "customers_affected", &in->customers_affected, &in->customers_total,
+                       "customers_affected_pct", &in->customers_affected_pct);
     else if (pm_str_is(name, "requests_failed"))
-        add_count_fact(c, facts, "requests_failed", &in->requests_failed, NULL, &in->requests_failed_pct);
+        add_count_fact(c, facts, "requests_failed", &in->requests_failed, NULL, "requests_failed_pct",
+                       &in->requests_failed_pct);
     else if (pm_str_is(name, "period"))
         add_period_fact(c, facts);
     else if (pm_str_is(name, "revenue"))
@@ -107,7 +114,7 @@ static void add_field(struct pm_composer *c, struct pm_node *cell, const char *l
     const struct pm_field_def *of_list = impact ? pm_field_find(impact, pm_str(list)) : NULL;
     const struct pm_field_def *def = of_list && of_list->object ? pm_field_find(of_list->object, pm_str(name)) : NULL;
     if (def)
-        pm_add_value(c, cell, def, field);
+        pm_add_value(c, cell, def, field, pm_path(c, name));
 }
 
 static void set_number(struct pm_node *cell, const struct pm_field *field)
@@ -134,7 +141,7 @@ static bool component_has_to(const void *item) { return pm_has(&((const struct p
 static void fill_component_name(struct pm_composer *c, struct pm_node *cell, const void *item)
 {
     const struct pm_component *p = item;
-    pm_add_text(c->doc, cell, p->name.text, p->name.mark);
+    pm_add_member(c, cell, "name", &p->name);
 }
 
 static enum pm_tone component_tone(const struct pm_field *status)
@@ -150,7 +157,8 @@ static void fill_component_status(struct pm_composer *c, struct pm_node *cell, c
     const struct pm_field_def *list = impact ? pm_field_find(impact, PM_LIT("components")) : NULL;
     const struct pm_field_def *def = list && list->object ? pm_field_find(list->object, PM_LIT("status")) : NULL;
     if (def && pm_has(&p->status))
-        pm_add_status(c->doc, cell, pm_show_field(&c->show, def, &p->status), component_tone(&p->status), p->status.mark);
+        pm_set_path(pm_add_status(c->doc, cell, pm_show_field(&c->show, def, &p->status), component_tone(&p->status), p->status.mark),
+                    pm_path(c, "status"));
 }
 
 static void fill_component_from(struct pm_composer *c, struct pm_node *cell, const void *item)
@@ -176,7 +184,8 @@ void pm_compose_components(struct pm_composer *c, struct pm_node *parent, const 
         {"to", PM_W_TO, {PM_CELL_INSTANT, PM_ALIGN_START, false}, component_has_to, fill_component_to},
     };
     (void)block, (void)argument;
-    pm_table_of(c, parent, columns, PM_COUNT(columns), &c->incident->impact.components, sizeof(struct pm_component));
+    const struct pm_entries components = {"impact/components", &c->incident->impact.components, sizeof(struct pm_component), NULL};
+    pm_table_of(c, parent, columns, PM_COUNT(columns), &components);
 }
 
 /* Service level objectives. */
@@ -184,7 +193,7 @@ void pm_compose_components(struct pm_composer *c, struct pm_node *parent, const 
 static void fill_slo_name(struct pm_composer *c, struct pm_node *cell, const void *item)
 {
     const struct pm_slo *s = item;
-    pm_add_text(c->doc, cell, s->name.text, s->name.mark);
+    pm_add_member(c, cell, "name", &s->name);
 }
 
 static void fill_slo_target(struct pm_composer *c, struct pm_node *cell, const void *item)
@@ -209,7 +218,8 @@ static void fill_slo_budget(struct pm_composer *c, struct pm_node *cell, const v
     const struct pm_slo *s = item;
     set_number(cell, &s->budget_spent_pct);
     if (pm_has(&s->budget_spent_pct))
-        pm_add_text(c->doc, cell, pm_show_percent(&c->show, s->budget_spent_pct.text), s->budget_spent_pct.mark);
+        pm_set_path(pm_add_text(c->doc, cell, pm_show_percent(&c->show, s->budget_spent_pct.text), s->budget_spent_pct.mark),
+                    pm_path(c, "budget_spent_pct"));
 }
 
 static bool slo_has_target(const void *item) { return pm_has(&((const struct pm_slo *)item)->target_pct); }
@@ -225,7 +235,8 @@ void pm_compose_slo(struct pm_composer *c, struct pm_node *parent, const struct 
         {"budget", PM_W_BUDGET_SPENT, {PM_CELL_NUMBER, PM_ALIGN_END, true}, slo_has_budget, fill_slo_budget},
     };
     (void)block, (void)argument;
-    pm_table_of(c, parent, columns, PM_COUNT(columns), &c->incident->impact.slo, sizeof(struct pm_slo));
+    const struct pm_entries objectives = {"impact/slo", &c->incident->impact.slo, sizeof(struct pm_slo), NULL};
+    pm_table_of(c, parent, columns, PM_COUNT(columns), &objectives);
 }
 
 /* Measures: numbers with the unit beside them. */
@@ -233,31 +244,33 @@ void pm_compose_slo(struct pm_composer *c, struct pm_node *parent, const struct 
 static void fill_measure_name(struct pm_composer *c, struct pm_node *cell, const void *item)
 {
     const struct pm_measure *m = item;
-    pm_add_text(c->doc, cell, m->name.text, m->name.mark);
+    pm_add_member(c, cell, "name", &m->name);
 }
 
-static void add_amount(struct pm_composer *c, struct pm_node *cell, const struct pm_field *value, const struct pm_field *unit)
+static void add_amount(struct pm_composer *c, struct pm_node *cell, const char *name, const struct pm_field *value,
+                       const struct pm_field *unit)
 {
     if (!pm_has(value))
         return;
-    struct pm_str text = pm_show_number(&c->show, value->text);
-    if (pm_has(unit) && pm_str_is(unit->text, "%"))
-        text = pm_show_percent(&c->show, value->text);
-    else if (pm_has(unit))
-        text = pm_arena_format(c->arena, "%.*s\302\240%.*s", (int)text.n, text.p, (int)unit->text.n, unit->text.p);
-    pm_add_text(c->doc, cell, text, value->mark);
+    if (pm_has(unit) && pm_str_is(unit->text, "%")) {
+        pm_set_path(pm_add_text(c->doc, cell, pm_show_percent(&c->show, value->text), value->mark), pm_path(c, name));
+        return;
+    }
+    pm_set_path(pm_add_text(c->doc, cell, pm_show_number(&c->show, value->text), value->mark), pm_path(c, name));
+    if (pm_has(unit))
+        pm_add_text(c->doc, cell, pm_arena_format(c->arena, "\302\240%.*s", (int)unit->text.n, unit->text.p), value->mark);
 }
 
 static void fill_measure_value(struct pm_composer *c, struct pm_node *cell, const void *item)
 {
     const struct pm_measure *m = item;
-    add_amount(c, cell, &m->value, &m->unit);
+    add_amount(c, cell, "value", &m->value, &m->unit);
 }
 
 static void fill_measure_baseline(struct pm_composer *c, struct pm_node *cell, const void *item)
 {
     const struct pm_measure *m = item;
-    add_amount(c, cell, &m->baseline, &m->unit);
+    add_amount(c, cell, "baseline", &m->baseline, &m->unit);
 }
 
 static void fill_measure_source(struct pm_composer *c, struct pm_node *cell, const void *item)
@@ -265,7 +278,7 @@ static void fill_measure_source(struct pm_composer *c, struct pm_node *cell, con
     const struct pm_measure *m = item;
     struct pm_list one = {.mark = m->source.mark, .items = (void *)&m->source, .count = 1};   /* often the id of an evidence */
     if (pm_has(&m->source))
-        pm_add_evidence(c, cell, &one);
+        pm_add_evidence(c, cell, &one, pm_path(c, "source"));
 }
 
 static bool measure_has_baseline(const void *item) { return pm_has(&((const struct pm_measure *)item)->baseline); }
@@ -280,5 +293,6 @@ void pm_compose_measures(struct pm_composer *c, struct pm_node *parent, const st
         {"source", PM_W_SOURCE, {PM_CELL_TEXT, PM_ALIGN_START, false}, measure_has_source, fill_measure_source},
     };
     (void)block, (void)argument;
-    pm_table_of(c, parent, columns, PM_COUNT(columns), &c->incident->impact.measures, sizeof(struct pm_measure));
+    const struct pm_entries measures = {"impact/measures", &c->incident->impact.measures, sizeof(struct pm_measure), NULL};
+    pm_table_of(c, parent, columns, PM_COUNT(columns), &measures);
 }

@@ -23,6 +23,8 @@ struct pm_composer {
     bool places_sections;                     /* the template has a `sections` block */
     bool *placed;                             /* per free section: already shown behind the section it names */
     const struct pm_evidence **evidence;      /* by id, for look-up */
+    struct pm_str entry;                      /* where the values of the present block stand: "timeline/T3"; absent: at the top */
+    struct pm_choice_set *choices;            /* those made so far */
 };
 
 /* Block kinds of a template: id, key, function. */
@@ -113,26 +115,56 @@ struct pm_str pm_metric_text(struct pm_composer *c, enum pm_metric_id id);
 /* How many customers were hurt, as a number, else a share, else requests: value, label and a note. False when nothing is known. */
 bool pm_customers(struct pm_composer *c, struct pm_str *value, struct pm_str *label, struct pm_str *note);
 
+/* compose_value.c: where values stand in the source, and how they may be edited. */
+
+/* From here to the end of the block, values stand in an entry of `list`: by its id or, where that is absent, by its number from 1. */
+void pm_enter_entry(struct pm_composer *c, const char *list, struct pm_str id, size_t number);
+/* The path of a member of the present entry; at the top, the name alone. */
+struct pm_str pm_path(struct pm_composer *c, const char *name);
+struct pm_str pm_path_join(struct pm_composer *c, struct pm_str path, struct pm_str name);
+/* Of a field or a role: "impact.data_loss" as "impact/data_loss". */
+struct pm_str pm_variable_path(struct pm_composer *c, const struct pm_variable *v);
+/* Gives the node the path and returns it. Both may be absent. */
+struct pm_node *pm_set_path(struct pm_node *node, struct pm_str path);
+/* The same for all that came to `parent` behind `last` (NULL: all children). */
+void pm_set_paths(struct pm_node *parent, const struct pm_node *last, struct pm_str path);
+/* Where all children show one value, the node does: their path becomes its own, and in cells their control. */
+void pm_lift_path(struct pm_node *node);
+/* Controls; NULL where the value is not one of the choices. The choices of one field are made once. */
+const struct pm_control *pm_choice_control(struct pm_composer *c, const struct pm_field_def *def, const struct pm_field *field);
+const struct pm_control *pm_date_control(struct pm_composer *c, const struct pm_field *field);
+
 /* compose_value.c: values as inlines. */
-void pm_add_instant(struct pm_composer *c, struct pm_node *parent, struct pm_str text, pm_instant t, struct pm_mark mark);
-void pm_add_date(struct pm_composer *c, struct pm_node *parent, int64_t days, struct pm_mark mark);
-void pm_add_link(struct pm_composer *c, struct pm_node *parent, struct pm_str text, struct pm_str url, struct pm_mark mark);
+struct pm_node *pm_add_instant(struct pm_composer *c, struct pm_node *parent, struct pm_str text, pm_instant t, struct pm_mark mark);
+struct pm_node *pm_add_date(struct pm_composer *c, struct pm_node *parent, int64_t days, struct pm_mark mark);
+struct pm_node *pm_add_link(struct pm_composer *c, struct pm_node *parent, struct pm_str text, struct pm_str url, struct pm_mark mark);
+/* The plain text of a member of the present entry; nothing when it is absent. */
+struct pm_node *pm_add_member(struct pm_composer *c, struct pm_node *parent, const char *name, const struct pm_field *field);
+/* The name of a person, with the accounts where there are any. */
+struct pm_person_ref pm_person_ref(struct pm_composer *c, const struct pm_field *person);
+struct pm_node *pm_add_person(struct pm_composer *c, struct pm_node *parent, const struct pm_field *person, struct pm_str path);
+/* `pattern` with `value` at its {hole}, as an inline of its own, which is returned; NULL where the pattern leaves it out. */
+struct pm_node *pm_add_phrase(struct pm_composer *c, struct pm_node *parent, struct pm_str pattern, const char *hole, struct pm_str value,
+                              struct pm_mark mark, struct pm_str path);
 /* Ids of evidence, joined by commas, linked where the evidence has an address. */
-void pm_add_evidence(struct pm_composer *c, struct pm_node *parent, const struct pm_list *ids);
-/* The same as a phrase: "see E1, E2". */
+void pm_add_evidence(struct pm_composer *c, struct pm_node *parent, const struct pm_list *ids, struct pm_str path);
+/* The same for the evidence of the present entry, as a phrase: "see E1, E2". */
 void pm_add_references(struct pm_composer *c, struct pm_node *parent, const struct pm_list *ids);
+/* The blocks of a Markdown field. */
+void pm_add_markdown(struct pm_composer *c, struct pm_node *parent, const struct pm_field *field, int level, struct pm_str path);
 /* A paragraph of details below what they belong to. */
 struct pm_node *pm_add_minor(struct pm_composer *c, struct pm_node *parent, struct pm_mark mark);
 /* A dot between two pieces of a line; nothing at its start. */
 void pm_separate(struct pm_composer *c, struct pm_node *paragraph, struct pm_mark mark);
 /* One field by its type; nothing when it is absent. */
-void pm_add_value(struct pm_composer *c, struct pm_node *parent, const struct pm_field_def *def, const struct pm_field *field);
-/* "Kind: Trigger" */
-void pm_add_labelled(struct pm_composer *c, struct pm_node *parent, const char *path, const struct pm_field_def *def,
+void pm_add_value(struct pm_composer *c, struct pm_node *parent, const struct pm_field_def *def, const struct pm_field *field,
+                  struct pm_str path);
+/* "Kind: Trigger", of a member of the present entry, whose label is that of `name`: "causes.kind". */
+void pm_add_labelled(struct pm_composer *c, struct pm_node *parent, const char *name, const struct pm_field_def *def,
                      const struct pm_field *field);
 /* Any value of a variable, lists joined by commas, or a word for what is missing. */
 void pm_add_variable(struct pm_composer *c, struct pm_node *parent, const struct pm_variable *v);
-/* Text that may have inline Markdown: as the schema says of `name` in `object`. */
+/* A member of the present entry that may have inline Markdown: as the schema says of `name` in `object`. */
 void pm_add_prose(struct pm_composer *c, struct pm_node *parent, const struct pm_object_def *object, const char *name,
                   const struct pm_field *field);
 const struct pm_object_def *pm_object_at(const char *field);     /* the definition of a field's elements or members */
@@ -151,7 +183,7 @@ struct pm_table_column {
     enum pm_word heading;
     struct pm_column column;
     bool (*has)(const void *item);    /* NULL: always shown; else shown when any item has it */
-    void (*fill)(struct pm_composer *c, struct pm_node *cell, const void *item);
+    void (*fill)(struct pm_composer *c, struct pm_node *cell, const void *item);   /* paths are of the present entry */
 };
 #define PM_MAX_COLUMNS 12
 struct pm_table { struct pm_node *node; const struct pm_table_column *columns[PM_MAX_COLUMNS]; size_t count; };
@@ -162,9 +194,16 @@ const void **pm_pointers(struct pm_composer *c, const struct pm_list *list, size
 void pm_table_begin(struct pm_composer *c, struct pm_node *parent, const struct pm_table_column *columns, size_t column_count,
                     const struct pm_yaml *chosen, const void **items, size_t item_count, struct pm_mark mark, struct pm_table *out);
 struct pm_node *pm_table_row(struct pm_composer *c, const struct pm_table *table, const void *item, struct pm_mark mark);
-/* All of it for a list of structs that begin with a pm_object. */
+/* A list of structs that begin with a pm_object. */
+struct pm_entries {
+    const char *path;
+    const struct pm_list *list;
+    size_t size;
+    struct pm_str (*id)(const void *item);   /* NULL: its entries have none */
+};
+/* All of it for a list, entering each entry. */
 void pm_table_of(struct pm_composer *c, struct pm_node *parent, const struct pm_table_column *columns, size_t column_count,
-                 const struct pm_list *list, size_t size);
+                 const struct pm_entries *entries);
 
 #define PM_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

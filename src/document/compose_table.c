@@ -63,20 +63,23 @@ struct pm_node *pm_table_row(struct pm_composer *c, const struct pm_table *table
         struct pm_node *cell = pm_add_cell(c->doc, row, table->columns[i]->column.kind, (struct pm_str){NULL, 0}, mark);
         if (cell)
             table->columns[i]->fill(c, cell, item);
+        pm_lift_path(cell);
     }
     return row;
 }
 
 void pm_table_of(struct pm_composer *c, struct pm_node *parent, const struct pm_table_column *columns, size_t column_count,
-                 const struct pm_list *list, size_t size)
+                 const struct pm_entries *entries)
 {
+    const struct pm_list *list = entries->list;
     struct pm_table table;
     if (list->count == 0)
         return;
-    const void **items = pm_pointers(c, list, size);
+    const void **items = pm_pointers(c, list, entries->size);
     pm_table_begin(c, parent, columns, column_count, NULL, items, list->count, list->mark, &table);
     for (size_t i = 0; items && i < list->count; i++) {
         const struct pm_object *head = items[i];
+        pm_enter_entry(c, entries->path, entries->id ? entries->id(items[i]) : (struct pm_str){NULL, 0}, i + 1);
         pm_table_row(c, &table, items[i], head->mark);
     }
 }

@@ -2,6 +2,8 @@
 
 #include "document/figure_internal.h"
 
+#include <string.h>
+
 static bool has_team(const void *item) { return pm_has(&((const struct pm_event *)item)->team); }
 static bool has_by(const void *item) { return pm_has(&((const struct pm_event *)item)->by); }
 static bool has_kind(const void *item) { return pm_has(&((const struct pm_event *)item)->kind); }
@@ -61,12 +63,17 @@ static bool any_seconds(const void *const *events, size_t count)
     return false;
 }
 
+static bool has_until(const struct pm_event *e)
+{
+    return e->until.valid && e->until.as.instant > e->at.as.instant;
+}
+
 /* "13:52", "13:52–14:10", "≈ 13:52". */
 static struct pm_str time_text(struct pm_composer *c, const struct pm_event *e)
 {
     bool seconds = c->clock_seconds && !is_approximate(e);
     struct pm_str text = pm_show_clock(&c->show, e->at.as.instant, seconds);
-    if (e->until.valid && e->until.as.instant > e->at.as.instant) {
+    if (has_until(e)) {
         struct pm_str end = until_text(c, e, seconds);
         text = pm_arena_format(c->arena, "%.*s\342\200\223%.*s", (int)text.n, text.p, (int)end.n, end.p);
     }
@@ -77,26 +84,27 @@ static void fill_time(struct pm_composer *c, struct pm_node *cell, const void *i
 {
     const struct pm_event *e = item;
     if (!e->at.valid) {
-        pm_add_text(c->doc, cell, e->at.text, e->at.mark);
+        pm_add_member(c, cell, "at", &e->at);
         return;
     }
     cell->as.cell.has_value = true;
     cell->as.cell.value = e->at.as.instant;
-    pm_add_instant(c, cell, time_text(c, e), e->at.as.instant, e->at.mark);
+    struct pm_node *time = pm_add_instant(c, cell, time_text(c, e), e->at.as.instant, e->at.mark);
+    if (!has_until(e))
+        pm_set_path(time, pm_path(c, "at"));
 }
 
 static void fill_team(struct pm_composer *c, struct pm_node *cell, const void *item)
 {
     const struct pm_event *e = item;
-    if (pm_has(&e->team))
-        pm_add_text(c->doc, cell, e->team.text, e->team.mark);
+    pm_add_member(c, cell, "team", &e->team);
 }
 
 static void fill_by(struct pm_composer *c, struct pm_node *cell, const void *item)
 {
     const struct pm_event *e = item;
     if (pm_has(&e->by))
-        pm_add_text(c->doc, cell, pm_person_name(c->incident, &e->by), e->by.mark);
+        pm_add_person(c, cell, &e->by, pm_path(c, "by"));
 }
 
 static void fill_kind(struct pm_composer *c, struct pm_node *cell, const void *item)
@@ -105,17 +113,15 @@ static void fill_kind(struct pm_composer *c, struct pm_node *cell, const void *i
     enum pm_tone tone = PM_TONE_NEUTRAL;
     if (!pm_has(&e->kind))
         return;
-    if (kind_tone(e, &tone))
-        pm_add_status(c->doc, cell, kind_label(c, e), tone, e->kind.mark);
-    else
-        pm_add_text(c->doc, cell, kind_label(c, e), e->kind.mark);
+    struct pm_node *kind = kind_tone(e, &tone) ? pm_add_status(c->doc, cell, kind_label(c, e), tone, e->kind.mark)
+                                               : pm_add_text(c->doc, cell, kind_label(c, e), e->kind.mark);
+    pm_set_path(kind, pm_path(c, "kind"));
 }
 
 static void fill_phase(struct pm_composer *c, struct pm_node *cell, const void *item)
 {
     const struct pm_event *e = item;
-    if (pm_has(&e->phase))
-        pm_add_text(c->doc, cell, e->phase.text, e->phase.mark);
+    pm_add_member(c, cell, "phase", &e->phase);
 }
 
 static void add_event_line(struct pm_composer *c, struct pm_node *parent, const struct pm_event *e)
@@ -124,8 +130,9 @@ static void add_event_line(struct pm_composer *c, struct pm_node *parent, const 
     pm_add_prose(c, parent, pm_object_at("timeline"), "event", &e->event);
     if (kind_tone(e, &tone)) {
         pm_add_text(c->doc, parent, PM_LIT("\302\240"), e->kind.mark);   /* never alone on a line */
-        pm_add_status(c->doc, parent, kind_label(c, e), tone, e->kind.mark);
+        pm_set_path(pm_add_status(c->doc, parent, kind_label(c, e), tone, e->kind.mark), pm_path(c, "kind"));
     }
+    pm_lift_path(parent);
 }
 
 static void add_source(struct pm_composer *c, struct pm_node *paragraph, const struct pm_event_source *s)
@@ -134,9 +141,13 @@ static void add_source(struct pm_composer *c, struct pm_node *paragraph, const s
     if (!text.n)
         return;
     pm_separate(c, paragraph, s->head.mark);
-    if (pm_has(&s->id) && pm_has(&s->system))
+    const char *name = pm_has(&s->id) ? "source/id" : pm_has(&s->system) ? "source/system" : "source/url";
+    bool both = pm_has(&s->id) && pm_has(&s->system);
+    if (both)
         text = pm_arena_format(c->arena, "%.*s %.*s", (int)s->system.text.n, s->system.text.p, (int)s->id.text.n, s->id.text.p);
-    pm_add_link(c, paragraph, text, s->url.text, s->head.mark);
+    struct pm_node *link = pm_add_link(c, paragraph, text, s->url.text, s->head.mark);
+    if (!both)
+        pm_set_path(link, pm_path(c, name));
 }
 
 static bool has_details(const struct pm_event *e)
@@ -151,13 +162,14 @@ static void add_details(struct pm_composer *c, struct pm_node *cell, const struc
     pm_add_prose(c, p, pm_object_at("timeline"), "note", &e->note);
     if (pm_has(&e->by)) {
         pm_separate(c, p, e->by.mark);
-        pm_add_text(c->doc, p, pm_person_name(c->incident, &e->by), e->by.mark);
+        pm_add_person(c, p, &e->by, pm_path(c, "by"));
     }
     if (e->evidence.count) {
         pm_separate(c, p, e->evidence.mark);
         pm_add_references(c, p, &e->evidence);
     }
     add_source(c, p, &e->source);
+    pm_lift_path(p);
     if (p && !p->first)
         pm_node_unlink(p);
 }
@@ -210,12 +222,25 @@ static void add_zone_line(struct pm_composer *c, struct pm_node *parent, const s
     pm_add_text(c->doc, p, text, c->incident->tz.mark);
 }
 
+/* The day's date is a date of its own within the phrase, which formats may show in their way. */
 static void add_day(struct pm_composer *c, const struct pm_table *table, const struct pm_event *e)
 {
+    const struct pm_str none = {NULL, 0};
+    int64_t day = pm_show_day_of(&c->show, e->at.as.instant);
+    struct pm_str text = pm_show_weekday(&c->show, e->at.as.instant), date = pm_show_date(&c->show, day);
     struct pm_node *row = pm_add_row(c->doc, table->node, false, e->at.mark);
+    struct pm_node *cell = pm_add_cell(c->doc, row, PM_CELL_TEXT, none, e->at.mark);
+    const char *found = text.p && date.n ? strstr(text.p, date.p) : NULL;   /* both end in NUL */
+    size_t before = found ? (size_t)(found - text.p) : text.n;
     if (row)
         row->as.row.group = true;
-    pm_add_cell(c->doc, row, PM_CELL_TEXT, pm_show_weekday(&c->show, e->at.as.instant), e->at.mark);
+    if (before)
+        pm_add_text(c->doc, cell, (struct pm_str){text.p, before}, e->at.mark);
+    if (!found)
+        return;
+    pm_add_date(c, cell, day, e->at.mark);
+    if (before + date.n < text.n)
+        pm_add_text(c->doc, cell, (struct pm_str){found + date.n, text.n - before - date.n}, e->at.mark);
 }
 
 static size_t choose_events(const void **events, size_t count, bool important_only)
@@ -245,6 +270,7 @@ static void add_rows(struct pm_composer *c, const struct pm_table *table, const 
         if (today != day)
             add_day(c, table, e);
         day = today;
+        pm_enter_entry(c, "timeline", e->id.text, 0);
         struct pm_node *row = pm_table_row(c, table, e, e->head.mark);
         if (row)
             row->as.row.strong = pm_event_is_important(e);

@@ -33,6 +33,9 @@ static const struct pm_words english = {
     .info = {"Information", 11},
     .success = {"Success", 7},
     .warning = {"Warning", 7},
+    .details = {"Details", 7},
+    .filter = {"Filter", 6},
+    .to_do = {"To do", 5},
 };
 
 struct pm_document *pm_document_new(struct pm_arena *arena)
@@ -252,7 +255,7 @@ const char *pm_node_name(enum pm_node_kind kind)
     static const char *const names[PM_NODE_KINDS] = {
         "document", "cover", "title", "badges", "metrics", "metric", "toc", "section", "heading", "paragraph", "list", "item", "task",
         "table", "row", "cell", "facts", "fact", "panel", "quote", "code_block", "rule", "figure", "page_break",
-        "text", "strong", "emph", "strike", "code", "link", "status", "time", "break",
+        "text", "strong", "emph", "strike", "code", "link", "status", "time", "person", "break",
     };
     return names[kind];
 }

@@ -43,7 +43,7 @@ enum pm_node_kind {
     PM_LINK,          /* inlines; as.link */
     PM_STATUS,        /* text: label; as.tone: a coloured lozenge */
     PM_TIME,          /* text: as people read it; as.time: an instant or a date that renderers may write in their own way */
-    PM_PERSON,        /* text: the name; as.person: accounts by which a service knows them */
+    PM_PERSON,        /* text: the name; as.person: accounts by which services know them, at least one; other names are TEXT */
     PM_BREAK,         /* a line break that the author made */
     PM_NODE_KINDS
 };
@@ -101,14 +101,15 @@ struct pm_node {
     enum pm_node_kind kind;
     struct pm_mark mark;
     /* Where the value shown stands in the source: "summary", "timeline/T3/event", "action_items/AI-3/due". Absent for what is derived. The
-     * blocks of one Markdown value are siblings and each has its path. */
+     * blocks of one Markdown value are siblings and each has its path, as have inlines beside others: siblings in a row with one path are
+     * one value. A list on one line is one value: "authors". */
     struct pm_str path;
     const struct pm_control *control;   /* CELL, STATUS, TIME, TEXT with a path; NULL: text */
     struct pm_node *parent, *first, *last, *next, *prev;
     struct pm_str text;
     union {
-        /* level 1 to 5; id unique in the document, fit for a fragment. lead: what stands for the whole, shown in lists of documents; fold: details
-         * that may be shown on demand; columns: its subsections are alike and may stand side by side */
+        /* level 1 to 5; id unique in the document, fit for a fragment. lead: what stands for the whole, shown in lists of documents;
+         * fold: details that may be shown on demand; columns: its subsections are alike and may stand side by side */
         struct { int level; struct pm_str id; bool numbered, lead, fold, columns; } section;
         struct { bool minor; } paragraph;      /* details that stand back behind what they belong to */
         struct { bool ordered; long start; bool tight; } list;
@@ -127,7 +128,8 @@ struct pm_node {
             double number;
             int64_t value;
         } cell;                                                            /* value: instant, days, seconds */
-        struct { enum pm_tone tone; } tone;                                /* STATUS, PANEL */
+        /* STATUS, PANEL; name: of what a badge tells, "Severity", where nothing beside it says so; else absent */
+        struct { enum pm_tone tone; struct pm_str name; } tone;
         struct { struct pm_str value, note; enum pm_tone tone; } metric;   /* value: an en dash when it is unknown */
         struct { struct pm_str lang; } code;
         /* url: http, https, mailto, or "#section-id"; empty only with a service. service, key: a ticket: "jira", "OPS-17"; else empty */

@@ -107,13 +107,64 @@ static void put_metric(struct pm_buf *b, const struct pm_node *metric)
     pm_buf_printf(b, " tone=%s", pm_tone_name(metric->as.metric.tone));
 }
 
+static void put_person(struct pm_buf *b, const struct pm_person_ref *person)
+{
+    for (size_t i = 0; i < person->count; i++) {
+        pm_buf_puts(b, i ? "," : " accounts=");
+        pm_buf_str(b, person->accounts[i].service);
+        pm_buf_putc(b, '/');
+        put_quoted(b, person->accounts[i].id);
+    }
+}
+
+static void put_todo(struct pm_buf *b, const struct pm_todo *todo)
+{
+    if (!todo)
+        return;
+    put_string(b, "todo", todo->id);
+    put_string(b, "state", todo->path);
+    put_flag(b, "done", todo->done);
+    put_flag(b, "closed", todo->closed);
+    put_string(b, "assignee", todo->assignee.name);
+    put_person(b, &todo->assignee);
+    if (todo->has_due) {
+        pm_buf_puts(b, " due=");
+        pm_date_iso(b, todo->due);
+    }
+    pm_buf_puts(b, " what=");
+    pm_buf_puts(b, todo->what ? pm_node_name(todo->what->kind) : "none");
+}
+
+/* Of choices the present one with its label and how many there are: each row of a table has the same. */
+static void put_control(struct pm_buf *b, const struct pm_control *control)
+{
+    if (!control)
+        return;
+    pm_buf_puts(b, control->kind == PM_CONTROL_DATE ? " control=date:" : " control=choice:");
+    put_quoted(b, control->value);
+    if (control->kind != PM_CONTROL_CHOICE)
+        return;
+    for (size_t i = 0; i < control->count; i++) {
+        if (pm_str_eq(control->choices[i].value, control->value)) {
+            pm_buf_putc(b, '/');
+            put_quoted(b, control->choices[i].label);
+        }
+    }
+    pm_buf_printf(b, "/%zu", control->count);
+}
+
 static void put_attributes(struct pm_buf *b, const struct pm_node *node)
 {
+    put_string(b, "path", node->path);
+    put_control(b, node->control);
     switch (node->kind) {
     case PM_SECTION:
         pm_buf_printf(b, " level=%d", node->as.section.level);
         put_string(b, "id", node->as.section.id);
         put_flag(b, "numbered", node->as.section.numbered);
+        put_flag(b, "lead", node->as.section.lead);
+        put_flag(b, "fold", node->as.section.fold);
+        put_flag(b, "columns", node->as.section.columns);
         break;
     case PM_LIST:
         if (node->as.list.ordered)
@@ -124,15 +175,24 @@ static void put_attributes(struct pm_buf *b, const struct pm_node *node)
         put_flag(b, "header", node->as.row.header);
         put_flag(b, "group", node->as.row.group);
         put_flag(b, "strong", node->as.row.strong);
+        put_todo(b, node->as.row.todo);
         break;
     case PM_PARAGRAPH: put_flag(b, "minor", node->as.paragraph.minor); break;
     case PM_TASK: put_task(b, node); break;
     case PM_TABLE: put_columns(b, node); break;
     case PM_CELL: put_cell(b, node); break;
     case PM_METRIC: put_metric(b, node); break;
-    case PM_PANEL: case PM_STATUS: pm_buf_printf(b, " tone=%s", pm_tone_name(node->as.tone.tone)); break;
+    case PM_PANEL: case PM_STATUS:
+        pm_buf_printf(b, " tone=%s", pm_tone_name(node->as.tone.tone));
+        put_string(b, "name", node->as.tone.name);
+        break;
     case PM_CODE_BLOCK: put_string(b, "lang", node->as.code.lang); break;
-    case PM_LINK: put_string(b, "url", node->as.link.url); break;
+    case PM_PERSON: put_person(b, &node->as.person); break;
+    case PM_LINK:
+        put_string(b, "url", node->as.link.url);
+        put_string(b, "service", node->as.link.service);
+        put_string(b, "key", node->as.link.key);
+        break;
     case PM_TIME: put_time(b, node); break;
     default: break;
     }
@@ -195,6 +255,9 @@ static void put_words(struct pm_buf *b, const struct pm_words *words)
     put_string(b, "info", words->info);
     put_string(b, "success", words->success);
     put_string(b, "warning", words->warning);
+    put_string(b, "details", words->details);
+    put_string(b, "filter", words->filter);
+    put_string(b, "to_do", words->to_do);
     pm_buf_putc(b, '\n');
 }
 

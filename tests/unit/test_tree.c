@@ -64,14 +64,15 @@ static void the_head_comes_first(void **state)
                         "footer=\"internal\" instant=2025-11-20T12:52:00Z max_pages=1\n"
                         "  words contents=\"Contents\" page_of=\"Page %s of %s\" "
                         "shortened=\"Shortened here; the full report has the rest.\" done=\"Done\" open=\"Open\" note=\"Note\" "
-                        "info=\"Information\" success=\"Success\" warning=\"Warning\"\n");
+                        "info=\"Information\" success=\"Success\" warning=\"Warning\" details=\"Details\" filter=\"Filter\" "
+                        "to_do=\"To do\"\n");
 }
 
 static void blocks_show_their_attributes(void **state)
 {
     (void)state;
     struct pm_node *section = pm_add_section(doc, doc->root, PM_LIT("Impact"), PM_LIT("impact"), here);
-    section->as.section.numbered = true;
+    section->as.section.numbered = section->as.section.lead = section->as.section.fold = section->as.section.columns = true;
     struct pm_node *list = add(section, PM_LIST, NULL);
     list->as.list.ordered = true;
     list->as.list.start = 3;
@@ -86,7 +87,7 @@ static void blocks_show_their_attributes(void **state)
     metric->as.metric.value = PM_LIT("9 min");
     metric->as.metric.note = PM_LIT("from start");
     metric->as.metric.tone = PM_TONE_SUCCESS;
-    assert_below_root("  section level=1 id=\"impact\" numbered\n"
+    assert_below_root("  section level=1 id=\"impact\" numbered lead fold columns\n"
                       "    heading\n"
                       "      text \"Impact\"\n"
                       "    list ordered start=3\n"
@@ -128,7 +129,7 @@ static void inlines_show_their_attributes(void **state)
 {
     (void)state;
     struct pm_node *p = add(doc->root, PM_PARAGRAPH, NULL);
-    pm_add_status(doc, p, PM_LIT("SEV-1"), PM_TONE_DANGER, here);
+    pm_add_status(doc, p, PM_LIT("SEV-1"), PM_TONE_DANGER, here)->as.tone.name = PM_LIT("Severity");
     add(p, PM_LINK, NULL)->as.link.url = PM_LIT("https://example.com/?a=1&b");
     struct pm_node *time = add(p, PM_TIME, "13:52");
     time->as.time.value = 60;
@@ -138,12 +139,53 @@ static void inlines_show_their_attributes(void **state)
     add(p, PM_BREAK, NULL);
     add(p, PM_CODE, "\xC3\xA9");
     assert_below_root("  paragraph\n"
-                      "    status tone=danger \"SEV-1\"\n"
+                      "    status tone=danger name=\"Severity\" \"SEV-1\"\n"
                       "    link url=\"https://example.com/?a=1&b\"\n"
                       "    time instant=1970-01-01T00:01:00Z \"13:52\"\n"
                       "    time date=1970-01-02 \"2 Jan\"\n"
                       "    break\n"
                       "    code \"\xC3\xA9\"\n");
+}
+
+static void people_and_tickets_show_who_and_where(void **state)
+{
+    (void)state;
+    static const struct pm_account accounts[] = {{{"slack", 5}, {"U1", 2}}, {{"github", 6}, {"an\"a", 4}}};
+    struct pm_node *p = add(doc->root, PM_PARAGRAPH, NULL);
+    add(p, PM_PERSON, "Ana")->as.person = (struct pm_person_ref){PM_LIT("Ana"), accounts, 2};
+    struct pm_node *link = add(p, PM_LINK, NULL);
+    link->as.link.url = PM_LIT("");
+    link->as.link.service = PM_LIT("jira");
+    link->as.link.key = PM_LIT("OPS-17");
+    assert_below_root("  paragraph\n"
+                      "    person accounts=slack/\"U1\",github/\"an\\\"a\" \"Ana\"\n"
+                      "    link url=\"\" service=\"jira\" key=\"OPS-17\"\n");
+}
+
+static void values_show_where_they_stand_and_their_controls(void **state)
+{
+    (void)state;
+    static const struct pm_choice choices[] = {{{"open", 4}, {"Open", 4}}, {{"wont_do", 7}, {"Won't do", 8}}};
+    static const struct pm_control status = {PM_CONTROL_CHOICE, {"wont_do", 7}, choices, 2};
+    static const struct pm_control due = {.kind = PM_CONTROL_DATE, .value = {"", 0}};
+    static const struct pm_account accounts[] = {{{"notion", 6}, {"n1", 2}}};
+    struct pm_node *table = pm_add_table(doc, doc->root, NULL, 0, here), *row = pm_add_row(doc, table, false, here);
+    struct pm_node *cell = pm_add_cell(doc, row, PM_CELL_STATUS, PM_LIT("Open"), here);
+    cell->path = PM_LIT("action_items/AI-1/status");
+    cell->control = &status;
+    add(cell, PM_TIME, "2 Jan")->control = &due;
+    const struct pm_todo todo = {.id = PM_LIT("AI-1"), .path = PM_LIT("p"), .done = true, .closed = true,
+                                 .assignee = {PM_LIT("Ana"), accounts, 1}, .has_due = true, .due = 1, .what = cell};
+    const struct pm_todo bare = {.id = PM_LIT("AI-2"), .path = PM_LIT("q"), .what = cell};
+    row->as.row.todo = &todo;
+    pm_add_row(doc, table, false, here)->as.row.todo = &bare;
+    assert_below_root("  table columns=\n"
+                      "    row todo=\"AI-1\" state=\"p\" done closed assignee=\"Ana\" accounts=notion/\"n1\" due=1970-01-02 what=cell\n"
+                      "      cell path=\"action_items/AI-1/status\" "
+                      "control=choice:\"wont_do\"/\"Won't do\"/2 kind=status\n"
+                      "        text \"Open\"\n"
+                      "        time control=date:\"\" instant=1970-01-01T00:00:00Z \"2 Jan\"\n"
+                      "    row todo=\"AI-2\" state=\"q\" what=cell\n");
 }
 
 static void figures_show_their_scene(void **state)
@@ -179,6 +221,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_head_comes_first), TEST(blocks_show_their_attributes), TEST(tables_show_columns_rows_and_values),
         TEST(inlines_show_their_attributes), TEST(figures_show_their_scene),
+        TEST(people_and_tickets_show_who_and_where), TEST(values_show_where_they_stand_and_their_controls),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
