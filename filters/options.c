@@ -28,6 +28,15 @@ static const struct option long_options[] = {
     {"version", no_argument, NULL, OPT_VERSION},
     {NULL, 0, NULL, 0}};
 
+/* An option of a program's own; where it is too long, its explanation begins a line. */
+static void print_own(const struct pm_option *o)
+{
+    const int column = 22, used = printf("      --%s %s", o->name, o->value);
+    if (used >= column)
+        putchar('\n');
+    printf("%*s %s\n", used < column ? column - used : column, "", o->help);
+}
+
 static void print_help(const struct pm_filter *f)
 {
     printf("usage: %s %s\n\n%s\n\n", f->name, f->synopsis, f->summary);
@@ -40,7 +49,7 @@ static void print_help(const struct pm_filter *f)
         puts("      --check          write nothing; exit 1 if an input is not in canonical form\n"
              "      --schema         write the JSON Schema of the format");
     for (const struct pm_option *o = f->options; o && o->name; o++)
-        printf("      --%s %s%*s %s\n", o->name, o->value, (int)(13 - strlen(o->name) - strlen(o->value)), "", o->help);
+        print_own(o);
     puts("      --strict         treat warnings as errors\n"
          "      --lenient        unknown keys are warnings\n"
          "      --colour WHEN    auto, always or never\n"

@@ -42,7 +42,7 @@ static struct pm_str id_of_entry(struct pm_composer *c, struct pm_str path)
 struct pm_str pm_variable_path(struct pm_composer *c, const struct pm_variable *v)
 {
     struct pm_str path = {NULL, 0}, from = v->path;
-    for (size_t start = 0, i = 0; i <= from.n; i++) {
+    for (size_t start = 0, i = 0; from.p && i <= from.n; i++) {
         if (i < from.n && !strchr(".[]", from.p[i]))
             continue;
         struct pm_str part = {from.p + start, i - start}, id = {NULL, 0};

@@ -57,7 +57,8 @@ static void shapes_become_elements(void **state)
     (void)state;
     const char *text = svg(picture(), "Two & \"three\"", NULL);
     assert_has(text, "<rect x=\"1\" y=\"2\" width=\"30.33\" height=\"4\" rx=\"1.5\" fill=\"var(--harm)\"/>");
-    assert_has(text, "<line x1=\"10\" y1=\"20\" x2=\"15\" y2=\"13\" stroke=\"var(--line)\" stroke-width=\"0.6\" stroke-dasharray=\"3 2\"/>");
+    assert_has(text, "<line x1=\"10\" y1=\"20\" x2=\"15\" y2=\"13\" "
+                     "stroke=\"var(--line)\" stroke-width=\"0.6\" stroke-dasharray=\"3 2\"/>");
     assert_has(text, "<circle cx=\"8\" cy=\"9\" r=\"2.2\" fill=\"var(--in-progress)\"/>");
     assert_has(text, "<path d=\"M50 17L53 20L50 23L47 20Z\" fill=\"var(--accent)\"/>");
     assert_has(text, "<text x=\"90\" y=\"40\" font-size=\"8\" font-weight=\"bold\" text-anchor=\"end\" fill=\"var(--text)\">");
