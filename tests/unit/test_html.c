@@ -7,19 +7,19 @@
 
 static const struct pm_mark nowhere;
 static struct pm_buf out;
-static struct pm_html *page;
+static struct pm_html page;
 
 static int start(void **state)
 {
     if (set_up(state) != 0)
         return -1;
     pm_buf_init(&out, 64 << 20);
-    return pm_html_new(pm_builtin_theme(PM_LIT("default")), &diags, &page) == PM_OK ? 0 : -1;
+    return pm_html_init(&page, pm_builtin_theme(PM_LIT("default")), &diags) == PM_OK ? 0 : -1;
 }
 
 static int stop(void **state)
 {
-    pm_html_free(page);
+    pm_html_free(&page);
     pm_buf_free(&out);
     return tear_down(state);
 }
@@ -29,14 +29,14 @@ static int stop(void **state)
 static const char *write_page(void)
 {
     pm_buf_clear(&out);
-    assert_int_equal(pm_html_write(page, &out), PM_OK);
+    assert_int_equal(pm_html_write(&page, &out), PM_OK);
     return out.data;
 }
 
 static const char *one_page(void)
 {
-    pm_html_clear(page);
-    assert_int_equal(pm_html_add(page, doc), PM_OK);
+    pm_html_clear(&page);
+    assert_int_equal(pm_html_add(&page, doc), PM_OK);
     return write_page();
 }
 
@@ -364,7 +364,8 @@ static void what_is_to_be_done_has_a_box(void **state)
     assert_has(text, "<table class=\"todo\">");
     assert_has(text, "<tr>\n<td class=\"nowrap\" data-label=\"ID\"><span class=\"box\" role=\"img\" aria-label=\"Open\"></span> AI</td>\n"
                      "<td data-label=\"Item\">do</td>");
-    assert_has(text, "<tr class=\"closed\">\n<td class=\"nowrap\" data-label=\"ID\"><span class=\"box done\" role=\"img\" aria-label=\"Done\">");
+    assert_has(text, "<tr class=\"closed\">\n<td class=\"nowrap\" data-label=\"ID\">"
+                     "<span class=\"box done\" role=\"img\" aria-label=\"Done\">");
     assert_has(text, "<span class=\"box dropped\" aria-hidden=\"true\"></span> AI");
 }
 
@@ -398,8 +399,8 @@ static void ids_of_later_documents_are_their_own(void **state)
     link->as.link.url = PM_LIT("#summary");
     pm_add_text(doc, link, PM_LIT("above"), nowhere);
     doc->source = PM_LIT("abc");
-    assert_int_equal(pm_html_add(page, doc), PM_OK);
-    assert_int_equal(pm_html_add(page, doc), PM_OK);
+    assert_int_equal(pm_html_add(&page, doc), PM_OK);
+    assert_int_equal(pm_html_add(&page, doc), PM_OK);
     const char *text = write_page();
     assert_int_equal(count(text, "<h1>"), 1);
     assert_int_equal(count(text, "<h2>Title</h2>"), 2);
@@ -419,7 +420,7 @@ static void a_page_can_be_begun_again(void **state)
     pm_buf_init(&before, 1 << 20);
     add_section(doc->root, "Summary", 1);
     pm_buf_puts(&before, one_page());
-    assert_int_equal(pm_html_add(page, doc), PM_OK);
+    assert_int_equal(pm_html_add(&page, doc), PM_OK);
     assert_string_equal(one_page(), before.data);
     pm_buf_free(&before);
 }
@@ -437,11 +438,11 @@ static void a_logo_that_is_none_is_reported(void **state)
 {
     (void)state;
     struct pm_theme theme = *pm_builtin_theme(PM_LIT("default"));
-    struct pm_html *other;
+    struct pm_html other;
     theme.logo = PM_LIT("/dev/null");
-    assert_int_equal(pm_html_new(&theme, &diags, &other), PM_OK);
+    assert_int_equal(pm_html_init(&other, &theme, &diags), PM_OK);
     assert_int_equal(diags.count[PM_WARNING], 1);
-    pm_html_free(other);
+    pm_html_free(&other);
 }
 
 int main(void)
