@@ -1,0 +1,2 @@
+# A page without its sources, which html_md_sources.py reads back.
+/^<!-- pmkit-source/,/^-->$/d
