@@ -1,45 +1,15 @@
 /* pm2pdf: incidents to PDF reports. */
-#define _DEFAULT_SOURCE   /* madvise() and sbrk() */
 #include "filter.h"
+#include "memory.h"
 
 #include "render/pdf/pdf.h"
 
-#include <stdint.h>
 #include <stdlib.h>
-#ifdef __linux__
-#include <malloc.h>
-#include <sys/mman.h>
-#include <unistd.h>
-#endif
 
 struct state {
     struct pm_pdf_kit *kit;
     struct pm_pdf *pdf;       /* NULL between outputs */
 };
-
-/* Memory comes page by page, which costs more than what is done in it: of one report a sixth of the time, of a batch a
- * seventh, since what one incident gave back the next one asks for. So glibc keeps what it has, and the heap begins where
- * its first megabytes, which one report needs, can come as one huge page where the system has those: behind a page for
- * what malloc writes before the system is told. To be called before anything asks for memory. */
-static void prepare_memory(void)
-{
-#if defined __GLIBC__ && defined MADV_HUGEPAGE
-    enum { MIB = 1 << 20, HUGE_PAGE = 2 * MIB, PAGE = 4096 };
-    mallopt(M_TRIM_THRESHOLD, 64 * MIB);
-    mallopt(M_MMAP_THRESHOLD, 1 * MIB);
-    mallopt(M_TOP_PAD, 2 * HUGE_PAGE);
-    size_t past = ((uintptr_t)sbrk(0) + PAGE) % HUGE_PAGE;
-    if (past > 0)
-        sbrk((intptr_t)(HUGE_PAGE - past));
-    char *start = sbrk(0);
-    void *volatile first = malloc(1);   /* the heap grows now; volatile, or the compiler sees that nobody wants it */
-    char *end = sbrk(0);
-    free(first);
-    mallopt(M_TOP_PAD, MIB / 8);
-    if (end > start + PAGE)
-        madvise(start + PAGE, (size_t)(end - start) - PAGE, MADV_HUGEPAGE);   /* refused is as well */
-#endif
-}
 
 static enum pm_status start(struct pm_session *s, struct pm_diags *diags)
 {
@@ -99,6 +69,6 @@ int main(int argc, char **argv)
         .synopsis = "[-o FILE] [--template NAME] [--theme NAME] [--as-of DATE] [--strict] [--lenient] [FILE ...]",
         .summary = "Makes a PDF report of the incidents in the named files, or on standard input.",
         .renders = true, .start = start, .begin = begin, .incident = incident, .end = end, .abandon = abandon, .stop = stop};
-    prepare_memory();
+    pm_prepare_memory();
     return pm_filter_main(&filter, argc, argv);
 }

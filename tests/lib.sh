@@ -15,6 +15,10 @@ ASAN_OPTIONS=${ASAN_OPTIONS-abort_on_error=1}
 UBSAN_OPTIONS=${UBSAN_OPTIONS-abort_on_error=1:print_stacktrace=1}
 export ASAN_OPTIONS UBSAN_OPTIONS
 
+# Every program that makes something of a document.
+# shellcheck disable=SC2034
+renderers='pm2pdf pm2docx pm2confluence pm2html pm2md'
+
 passed=0
 failed=0
 

@@ -3,7 +3,8 @@
 set -u
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/lib.sh"
-need pmfmt pm2pdf
+# shellcheck disable=SC2086
+need pmfmt $renderers
 scratch
 cd "$source_dir" || exit 1
 command -v mandoc >/dev/null || skip "mandoc is not there"
@@ -23,7 +24,7 @@ plain() {
     mandoc -Tutf8 -O width=400 "$1" | LC_ALL=C.UTF-8 sed "s/.$(printf '\b')//g" | tr '\n' ' ' | tr -s ' '
 }
 
-for page in filters/pm-incident.5 filters/pm-template.5 filters/pm2pdf.1 filters/pmfmt.1; do
+for page in filters/*.[1-8]; do
     if [ -f "$page" ]; then plain "$page" >"$work/$(basename "$page")"; else bad "$page" "is missing"; fi
 done
 
@@ -35,7 +36,7 @@ while read -r rule; do
     check "rule $rule is in a page" "no .It of it" grep -qE "^\.It (Li|Cm|Sy|Ql|Em)? ?\"?$rule\"?( |$)" "$work/pages"
 done <"$work/rules"
 
-for program in pmfmt pm2pdf; do
+for program in pmfmt $renderers; do
     "$build/filters/$program" --help >"$work/help"
     grep -oE -- '--[a-z-]+' "$work/help" | sort -u >"$work/options"
     [ -s "$work/options" ] || bad "$program --help" "names no option"

@@ -3,22 +3,25 @@
 set -u
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/lib.sh"
-need pmfmt pm2pdf
+# shellcheck disable=SC2086
+need pmfmt $renderers
 scratch
 unset SOURCE_DATE_EPOCH TZ LC_ALL
 cd "$work" || exit 1
 mkdir elsewhere first second
+parts="pmfmt $renderers executive"
 
 # render FOLDER INPUT: all outputs of one input
 render() {
-    "$pmfmt" "$2" >"$1/fmt" 2>"$1/fmt.err"
-    "$pm2pdf" "$2" >"$1/full" 2>"$1/full.err"
+    for program in pmfmt $renderers; do
+        "$build/filters/$program" "$2" >"$1/$program" 2>"$1/$program.err"
+    done
     "$pm2pdf" --template executive "$2" >"$1/executive" 2>"$1/executive.err"
 }
 
 # compare NAME: what is in second/ with first/
 compare() {
-    for part in fmt full executive; do
+    for part in $parts; do
         if [ ! -s "first/$part" ]; then
             bad "$1, $part" "no output: $(head -n 2 "first/$part.err")"
         elif ! cmp -s "first/$part" "second/$part"; then
@@ -45,9 +48,9 @@ for input in "$source_dir"/examples/gitlab-2017-database.yaml "$source_dir"/exam
     done
     cp "$input" elsewhere/input.yaml
     (cd elsewhere && render ../second input.yaml)
-    sed "s|^input.yaml:|$input:|" second/full.err >err && mv err second/full.err
-    sed "s|^input.yaml:|$input:|" second/fmt.err >err && mv err second/fmt.err
-    sed "s|^input.yaml:|$input:|" second/executive.err >err && mv err second/executive.err
+    for part in $parts; do
+        sed "s|^input.yaml:|$input:|" "second/$part.err" >err && mv err "second/$part.err"
+    done
     compare "$name, another folder and name"
     (umask 077 && render second "$input")
     compare "$name, umask"
@@ -56,12 +59,12 @@ for input in "$source_dir"/examples/gitlab-2017-database.yaml "$source_dir"/exam
     sleep 1.1
     (HOME=$work/elsewhere && export HOME && TERM=dumb COLUMNS=20 render second "$input")
     compare "$name, a second later, another HOME"
-    "$pmfmt" <"$input" >second/fmt 2>/dev/null
-    "$pm2pdf" - <"$input" >second/full 2>/dev/null
-    same "$name, standard input, pmfmt" second/fmt first/fmt
-    same "$name, standard input, pm2pdf" second/full first/full
-    "$pm2pdf" -o second/file "$input" 2>/dev/null
-    same "$name, -o" second/file first/full
+    for program in pmfmt $renderers; do
+        "$build/filters/$program" - <"$input" >second/out 2>/dev/null
+        same "$name, standard input, $program" second/out "first/$program"
+        "$build/filters/$program" -o second/file "$input" 2>/dev/null
+        same "$name, -o, $program" second/file "first/$program"
+    done
 done
 
 for input in "$source_dir"/examples/*.yaml "$source_dir"/tests/golden/*.yaml; do

@@ -1,9 +1,13 @@
-/* libFuzzer: bytes to an incident, to a document, to a PDF file. A first byte below 8, which no YAML begins with, chooses template and
+/* libFuzzer: bytes to an incident, to a document, to a PDF file, and to every format that is XML, which libxml2 must be able to read. A first byte below 8, which no YAML begins with, chooses template and
  * theme; without one the input is a file as the examples are. */
 #include "base/limits.h"
 #include "document/compose.h"
 #include "incident/incident.h"
+#include "render/confluence.h"
+#include "render/docx/docx.h"
 #include "render/pdf/pdf.h"
+
+#include <libxml/parser.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -68,6 +72,8 @@ static void write_report(const struct setting *s, int template, int theme, const
     struct pm_pdf *pdf = pm_pdf_new(s->kits[theme]);
     struct pm_document *doc = pm_compose(incident, &options, incident->arena, diags);
     require(pdf && doc);
+    write_confluence(doc, theme ? PM_CONFLUENCE_DC : PM_CONFLUENCE_CLOUD);
+    write_docx(doc, s->themes[theme], diags);
     enum pm_status status = pm_pdf_add(pdf, doc, diags);
     if (status == PM_OK)
         status = pm_pdf_write(pdf, source, "incident.yaml", out);
@@ -75,6 +81,50 @@ static void write_report(const struct setting *s, int template, int theme, const
     if (status != PM_OK)
         pm_buf_clear(out);
     pm_pdf_free(pdf);
+}
+
+static void require_xml(struct pm_str xml)
+{
+    xmlDocPtr doc = xmlReadMemory(xml.p, (int)xml.n, NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOERROR);
+    require(doc != NULL);
+    xmlFreeDoc(doc);
+}
+
+static void write_confluence(const struct pm_document *doc, enum pm_confluence_flavour flavour)
+{
+    struct pm_confluence page;
+    struct pm_buf b;
+    pm_buf_init(&b, PM_MAX_OUTPUT);
+    pm_buf_puts(&b, "<page xmlns:ac=\"ac\" xmlns:ri=\"ri\">");
+    pm_confluence_begin(&page, flavour, &b);
+    require(pm_confluence_add(&page, doc) == PM_OK && pm_confluence_end(&page) == PM_OK);
+    pm_confluence_free(&page);
+    pm_buf_puts(&b, "</page>");
+    require_xml(pm_buf_slice(&b));
+    pm_buf_free(&b);
+}
+
+static bool is_xml(struct pm_str name)
+{
+    return name.n > 4 && (memcmp(name.p + name.n - 4, ".xml", 4) == 0 || memcmp(name.p + name.n - 5, ".rels", 5) == 0);
+}
+
+static void write_docx(const struct pm_document *doc, const struct pm_theme *theme, struct pm_diags *diags)
+{
+    struct pm_docx *docx;
+    struct pm_buf b;
+    struct pm_opc *opc;
+    struct pm_arena arena;
+    pm_arena_init(&arena);
+    pm_buf_init(&b, PM_MAX_OUTPUT);
+    require(pm_docx_new(theme, &docx) == PM_OK && pm_docx_add(docx, doc, diags) == PM_OK && pm_docx_write(docx, NULL, &b) == PM_OK);
+    pm_docx_free(docx);
+    require(pm_opc_read(pm_buf_slice(&b), &arena, &opc, NULL) == PM_OK);
+    for (const struct pm_part *part = opc->first; part; part = part->next)
+        if (is_xml(part->name))
+            require_xml(part->bytes);
+    pm_buf_free(&b);
+    pm_arena_free(&arena);
 }
 
 /* Whether the bytes are an incident; its report goes to `out`. */

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Rewrites the golden files from what the programs say now. Shows each change and asks; -y takes all.
-# usage: cd BUILD && SOURCE/tests/golden/regen.sh [-y] [errors|trees]
+# usage: cd BUILD && SOURCE/tests/golden/regen.sh [-y] [errors|trees|confluence|html|md|docx]
 set -u
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
@@ -46,5 +46,58 @@ if [ "$what" = all ] || [ "$what" = trees ]; then
                 echo "$input, $template: exit status $got, not taken"
             fi
         done
+    done
+fi
+if [ "$what" = all ] || [ "$what" = confluence ]; then
+    need pm2confluence
+    pages=$source_dir/tests/golden/confluence
+    for input in "$source_dir"/examples/*.yaml; do
+        [ -f "$pages/$(basename "$input" .yaml).full.cloud.xml" ] || : >"$pages/$(basename "$input" .yaml).full.cloud.xml"
+    done
+    for wanted in "$pages"/*.xml; do
+        case_of=$(basename "$wanted" .xml)
+        flavour=${case_of##*.}
+        case_of=${case_of%.*}
+        input=$source_dir/examples/${case_of%.*}.yaml
+        [ -f "$input" ] || input=$source_dir/tests/golden/${case_of%.*}.yaml
+        code "$build/filters/pm2confluence" --flavour "$flavour" --template "${case_of##*.}" "$input" >"$work/new"
+        if [ "$got" -eq 0 ]; then offer "$work/new" "$wanted"; else echo "$wanted: exit status $got, not taken"; fi
+    done
+fi
+for kind in html md; do
+    [ "$what" = all ] || [ "$what" = "$kind" ] || continue
+    need "pm2$kind"
+    pages=$source_dir/tests/golden/$kind
+    for input in "$source_dir"/examples/*.yaml; do
+        [ -f "$pages/$(basename "$input" .yaml).full.$kind" ] || : >"$pages/$(basename "$input" .yaml).full.$kind"
+    done
+    for wanted in "$pages"/*."$kind"; do
+        case_of=$(basename "$wanted" ".$kind")
+        name=${case_of%.*}
+        input=$source_dir/examples/$name.yaml
+        [ -f "$input" ] || input=$source_dir/tests/golden/$name.yaml
+        set -- "$input"
+        [ "$name" != several ] || set -- "$source_dir/examples/gitlab-2017-database.yaml" "$source_dir/examples/template.yaml"
+        code "$build/filters/pm2$kind" --template "${case_of##*.}" "$@" >"$work/page"
+        sed -f "${pages}_strip.sed" "$work/page" >"$work/new"
+        if [ "$got" -eq 0 ]; then offer "$work/new" "$wanted"; else echo "$wanted: exit status $got, not taken"; fi
+    done
+done
+if [ "$what" = all ] || [ "$what" = docx ]; then
+    need pm2docx
+    parts=$source_dir/tests/golden/docx
+    for input in "$source_dir"/examples/*.yaml; do
+        [ -f "$parts/$(basename "$input" .yaml).full.xml" ] || : >"$parts/$(basename "$input" .yaml).full.xml"
+    done
+    for wanted in "$parts"/*.xml; do
+        case_of=$(basename "$wanted" .xml)
+        name=${case_of%.*}
+        input=$source_dir/examples/$name.yaml
+        [ -f "$input" ] || input=$source_dir/tests/golden/$name.yaml
+        set -- "$input"
+        [ "$name" != several ] || set -- "$source_dir/examples/gitlab-2017-database.yaml" "$source_dir/examples/template.yaml"
+        code "$build/filters/pm2docx" --template "${case_of##*.}" -o "$work/out.docx" "$@"
+        "${PYTHON:-python3}" "$source_dir/tests/golden/docx_xml.py" "$work/out.docx" >"$work/new"
+        if [ "$got" -eq 0 ]; then offer "$work/new" "$wanted"; else echo "$wanted: exit status $got, not taken"; fi
     done
 fi

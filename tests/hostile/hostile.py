@@ -12,7 +12,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 sys.dont_write_bytecode = True
 import lib as t  # noqa: E402
 
-t.need(t.PMFMT, t.PM2PDF)
+OTHERS = [[t.program("pm2" + name)] for name in ("docx", "confluence", "html", "md")]
+t.need(t.PMFMT, t.PM2PDF, *(command[0] for command in OTHERS))
 SANITIZED = t.sanitized(t.PM2PDF)   # these map terabytes of address space
 FORMAT, FULL, EXECUTIVE = [t.PMFMT], [t.PM2PDF], [t.PM2PDF, "--template", "executive"]
 SECONDS = 60
@@ -21,6 +22,7 @@ GROWTH = 6.0
 TOO_SHORT = 0.05    # seconds: below, the noise of the machine is larger than the run
 HEAD = "id: H-1\ntitle: Hostile\nseverity: sev2\nstarted_at: 2026-01-01T00:00:00Z\nsummary: Short.\n"
 GOOD, BAD = 0, 1
+BEGINS = {"pm2pdf": b"%PDF-1.7", "pm2docx": b"PK\x03\x04", "pm2confluence": b"<", "pm2html": b"<!", "pm2md": (b"---", b"#"), "pmfmt": b""}
 
 
 def block(key, text):
@@ -222,7 +224,7 @@ def verdict(status, size, start, said, wanted, command):
         return f"exit status {status}: {said[:160]}"
     if status == BAD and (size or not said):
         return f"{size} bytes of output, {len(said)} of messages"
-    if status == GOOD and (not size or command != FORMAT and not start.startswith(b"%PDF-1.7")):
+    if status == GOOD and (not size or not start.startswith(BEGINS[os.path.basename(command[0])])):
         return "no output"
     if any(ord(c) < 32 and c != "\n" or 0x7F <= ord(c) < 0xA0 for c in said):
         return "control characters in the messages"
@@ -265,8 +267,8 @@ def main():
             growing(name, data, wanted or (None, None), FORMAT, folder)
             if pdf is not None:
                 growing(name, data, (pdf, pdf), FULL, folder)
-            if pdf == GOOD:
-                growing(name, data, (pdf, pdf), EXECUTIVE, folder)
+            for command in (EXECUTIVE, *OTHERS) if pdf == GOOD else ():
+                growing(name, data, (pdf, pdf), command, folder)
         for name, data, wanted, rule in SINGLE:
             if chosen and name not in chosen:
                 continue

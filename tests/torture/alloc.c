@@ -1,5 +1,5 @@
 /* The n-th allocation fails, for every n: that one alone, or it and all that follow. The library must then say PM_NOMEM
- * or make the identical bytes, and give all memory back. Allocations of libyaml and md4c count as our own do. usage:
+ * or make the identical bytes, and give all memory back. Allocations of libyaml, md4c and libzip count as our own do. usage:
  * alloc            (the example is found below $srcdir) */
 #include "base/arena.h"
 #include "base/buf.h"
@@ -8,7 +8,10 @@
 #include "base/limits.h"
 #include "document/compose.h"
 #include "incident/incident.h"
+#include "render/confluence.h"
+#include "render/docx/docx.h"
 #include "render/tree.h"
+#include "render/xml.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -138,10 +141,14 @@ struct look {
     struct pm_theme theme;
 };
 
-/* An incident with its look, or what is read for one. */
+/* What is made of a document. */
+typedef enum pm_status render_function(const struct pm_document *doc, const struct look *look, struct pm_diags *diags, struct pm_buf *out);
+
+/* An incident with its look and what is made of it, or what is read for one. */
 struct work {
     struct pm_str yaml;
     const struct look *look;
+    render_function *render;
     struct pm_str template, theme;
 };
 
@@ -161,21 +168,53 @@ static enum pm_status read_look(const struct work *w, struct pm_arena *arena, st
     return status;
 }
 
-static enum pm_status compose(struct pm_str yaml, const struct look *look, struct pm_arena *arena,
-                              struct pm_diags *diags, struct pm_buf *out)
+static enum pm_status tree(const struct pm_document *doc, const struct look *look, struct pm_diags *diags, struct pm_buf *out)
+{
+    (void)look, (void)diags;
+    pm_render_tree(doc, out);
+    return out->status;
+}
+
+static enum pm_status confluence(const struct pm_document *doc, const struct look *look, struct pm_diags *diags, struct pm_buf *out)
+{
+    struct pm_confluence page;
+    (void)look;
+    pm_xml_check(doc, diags);
+    pm_confluence_begin(&page, PM_CONFLUENCE_CLOUD, out);
+    enum pm_status status = pm_confluence_add(&page, doc);
+    if (status == PM_OK)
+        status = pm_confluence_end(&page);
+    pm_confluence_free(&page);
+    return status;
+}
+
+static enum pm_status docx(const struct pm_document *doc, const struct look *look, struct pm_diags *diags, struct pm_buf *out)
+{
+    struct pm_docx *file;
+    enum pm_status status = pm_docx_new(&look->theme, &file);
+    if (status == PM_OK)
+        status = pm_docx_add(file, doc, diags);
+    if (status == PM_OK)
+        status = pm_docx_write(file, NULL, out);
+    pm_docx_free(file);
+    return status;
+}
+
+static enum pm_status compose(const struct work *w, struct pm_arena *arena, struct pm_diags *diags, struct pm_buf *out)
 {
     static const struct pm_read_options read_options = {.lenient = true};
-    struct pm_compose_options options = {.template = &look->template, .theme = &look->theme};
+    struct pm_compose_options options = {.template = &w->look->template, .theme = &w->look->theme};
     struct pm_incident *incident = NULL;
-    enum pm_status status = pm_incident_read(yaml, 1, &read_options, arena, diags, &incident);
+    enum pm_status status = pm_incident_read(w->yaml, 1, &read_options, arena, diags, &incident);
     if (status != PM_OK || !incident)
         return worse(status, PM_INVALID);
     struct pm_document *doc = pm_compose(incident, &options, arena, diags);
     if (!doc || pm_arena_failed(arena))
         return PM_NOMEM;
-    pm_render_tree(doc, out);
-    pm_incident_write(incident, out);
-    return out->status;
+    status = w->render(doc, w->look, diags, out);
+    if (w->render == tree)
+        pm_incident_write(incident, out);
+    return worse(status, out->status);
 }
 
 /* The bytes that must be the same every time: tree, canonical form, messages. */
@@ -186,7 +225,7 @@ static enum pm_status make(const struct work *w, struct pm_buf *out)
     struct look look;
     pm_arena_init(&arena);
     pm_diags_init(&diags, "test");
-    enum pm_status status = w->yaml.p ? compose(w->yaml, w->look, &arena, &diags, out) : read_look(w, &arena, &diags, &look);
+    enum pm_status status = w->yaml.p ? compose(w, &arena, &diags, out) : read_look(w, &arena, &diags, &look);
     pm_diags_sort(&diags);
     if (status == PM_OK)
         status = pm_diags_status(&diags);
@@ -300,6 +339,7 @@ int main(void)
     signal(SIGSEGV, crashed);
     signal(SIGABRT, crashed);
     signal(SIGBUS, crashed);
+    setenv("TZ", "UTC0", 1);   /* libzip asks for the local time, and glibc would keep, or lose, what it read of the zone's file */
     puts("Allocations fail, one after another.");
     pm_arena_init(&arena);
     pm_diags_init(&diags, "templates");
@@ -310,8 +350,12 @@ int main(void)
         return 1;
     }
     torture("template and theme", &reading, 0);
-    torture("small incident", &(struct work){.yaml = PM_LIT(small), .look = &look}, 0);
-    torture("example, sampled", &(struct work){.yaml = example, .look = &look}, 150);
+    torture("small incident", &(struct work){PM_LIT(small), &look, tree, {NULL, 0}, {NULL, 0}}, 0);
+    torture("example, sampled", &(struct work){example, &look, tree, {NULL, 0}, {NULL, 0}}, 150);
+    torture("Confluence, small incident", &(struct work){PM_LIT(small), &look, confluence, {NULL, 0}, {NULL, 0}}, 0);
+    torture("Confluence, example, sampled", &(struct work){example, &look, confluence, {NULL, 0}, {NULL, 0}}, 150);
+    torture("DOCX, small incident", &(struct work){PM_LIT(small), &look, docx, {NULL, 0}, {NULL, 0}}, 0);
+    torture("DOCX, example, sampled", &(struct work){example, &look, docx, {NULL, 0}, {NULL, 0}}, 150);
     pm_diags_free(&diags);
     pm_arena_free(&arena);
     printf("%zu passed, %zu failed\n", passed, failed);

@@ -3,7 +3,8 @@
 set -u
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
-need pmfmt pm2pdf
+# shellcheck disable=SC2086
+need pmfmt $renderers
 scratch
 unset SOURCE_DATE_EPOCH
 input=$source_dir/examples/template.yaml
@@ -36,7 +37,7 @@ nothing_in() {
     if [ -z "$left" ]; then ok "$1, nothing left"; else bad "$1, nothing left" "$left"; rm -rf "${2:?}"/*; fi
 }
 
-for program in pmfmt pm2pdf; do
+for program in pmfmt $renderers; do
     run=$build/filters/$program
 
     code "$run" "$input" >/dev/full 2>err

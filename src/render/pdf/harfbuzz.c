@@ -4,8 +4,8 @@
 
 #ifdef PM_HARFBUZZ_LIBRARY
 
-#include <dlfcn.h>
-#include <stdio.h>
+#include "base/library.h"
+
 #include <string.h>
 
 struct pm_harfbuzz pm_harfbuzz;
@@ -22,30 +22,13 @@ enum { COUNT = sizeof names / sizeof *names };
 
 _Static_assert(sizeof(struct pm_harfbuzz) == COUNT * sizeof(void *), "a pointer to a function is as large as one to an object (POSIX)");
 
-static void fail(void)
-{
-    const char *why = dlerror();
-    snprintf(failure, sizeof failure, "%s", why ? why : PM_HARFBUZZ_LIBRARY);
-}
-
 static bool load(void)
 {
-    void *library = dlopen(PM_HARFBUZZ_LIBRARY, RTLD_LAZY | RTLD_LOCAL);
-    if (!library) {
-        fail();
-        return false;
-    }
     void *found[COUNT];
-    for (size_t i = 0; i < COUNT; i++) {
-        found[i] = dlsym(library, names[i]);
-        if (!found[i]) {
-            fail();
-            dlclose(library);
-            return false;
-        }
-    }
-    memcpy(&pm_harfbuzz, found, sizeof found);
-    return true;               /* it stays to the end of the program */
+    bool loaded = pm_library_load(PM_HARFBUZZ_LIBRARY, names, COUNT, found, failure, sizeof failure);
+    if (loaded)
+        memcpy(&pm_harfbuzz, found, sizeof found);
+    return loaded;
 }
 
 bool pm_harfbuzz_load(void)

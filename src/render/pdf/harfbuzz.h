@@ -1,7 +1,7 @@
 /* HarfBuzz, which is loaded when something first needs it: text that the tables of the compiled-in faces cannot vouch for, or a font from
  * a file. Loading it and the libraries that it needs takes longer than laying out a page, and a report in Latin does without.
  *
- * The functions are called by their own names, once pm_harfbuzz_load() was true. Configured with --disable-lazy-harfbuzz, or where there
+ * The functions are called by their own names, once pm_harfbuzz_load() was true. Configured with --disable-lazy-libraries, or where there
  * is no dlopen(), they are linked as those of any library. HarfBuzz is included by way of this file alone, but for mkfonts.c. */
 #ifndef PM_PDF_HARFBUZZ_H
 #define PM_PDF_HARFBUZZ_H
