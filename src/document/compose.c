@@ -288,6 +288,8 @@ static void fill_words(struct pm_composer *c)
     w->warning = pm_word_of(c, PM_W_WARNING);
     w->details = pm_word_of(c, PM_W_DETAILS);
     w->filter = pm_word_of(c, PM_W_FILTER);
+    w->found = pm_word_of(c, PM_W_FOUND);
+    w->skip = pm_word_of(c, PM_W_SKIP);
     w->to_do = pm_word_of(c, PM_W_TO_DO);
 }
 

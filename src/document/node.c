@@ -35,6 +35,8 @@ static const struct pm_words english = {
     .warning = {"Warning", 7},
     .details = {"Details", 7},
     .filter = {"Filter", 6},
+    .found = {"{part} of {all} found", 21},
+    .skip = {"Skip to content", 15},
     .to_do = {"To do", 5},
 };
 

@@ -150,6 +150,8 @@ struct pm_words {
     struct pm_str note, info, success, warning;   /* panel headings for readers that show no colour */
     struct pm_str details;         /* "Details": of what is shown on demand */
     struct pm_str filter;          /* "Filter": of a table's rows */
+    struct pm_str found;           /* "{part} of {all} found": what a filter left; whoever counts puts in the numbers */
+    struct pm_str skip;            /* "Skip to content": a link over what every page begins with */
     struct pm_str to_do;           /* "To do": heading of a list of what is to be done */
 };
 

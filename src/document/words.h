@@ -44,6 +44,8 @@
     X(PM_W_WARNING, "warning", "Warning") \
     X(PM_W_DETAILS, "details", "Details") \
     X(PM_W_FILTER, "filter", "Filter") \
+    X(PM_W_FOUND, "found", "{part} of {all} found") \
+    X(PM_W_SKIP, "skip", "Skip to content") \
     X(PM_W_TO_DO, "to_do", "To do") \
     X(PM_W_SUBJECT, "subject", "Post-mortem of incident {id}") \
     X(PM_W_WITHDRAWN, "withdrawn", "This document was withdrawn. Do not rely on what it says.") \

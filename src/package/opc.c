@@ -129,11 +129,17 @@ struct pm_str pm_opc_relate(struct pm_opc *opc, struct pm_part *source, struct p
     return id;
 }
 
+bool pm_opc_is_type(const struct pm_relationship *relation, const char *type_ending)
+{
+    struct pm_str type = relation->type;
+    size_t n = strlen(type_ending);
+    return type.n >= n && memcmp(type.p + type.n - n, type_ending, n) == 0;
+}
+
 const struct pm_relationship *pm_opc_relation(const struct pm_part *part, const char *type_ending)
 {
-    size_t n = strlen(type_ending);
     const struct pm_relationship *r = part ? part->relations : NULL;
-    while (r && !(r->type.n >= n && memcmp(r->type.p + r->type.n - n, type_ending, n) == 0))
+    while (r && !pm_opc_is_type(r, type_ending))
         r = r->next;
     return r;
 }

@@ -52,6 +52,8 @@ void pm_opc_relate_as(struct pm_opc *opc, struct pm_part *source, struct pm_str 
 
 /* NULL: none. ASCII letters are alike in case. */
 struct pm_part *pm_opc_find(const struct pm_opc *opc, struct pm_str name);
+/* Whether the type of a relation ends so: what is before the ending differs between the two forms of the standard. */
+bool pm_opc_is_type(const struct pm_relationship *relation, const char *type_ending);
 /* The first relation whose type ends so; NULL: none. */
 const struct pm_relationship *pm_opc_relation(const struct pm_part *part, const char *type_ending);
 /* The part that a relation of `source` means. NULL: external, or it is not there. */

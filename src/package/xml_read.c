@@ -5,6 +5,86 @@
 
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
+
+/* ---- before libxml2 ---- */
+
+/* Where what begins with `start` and ends with `end` ends, on its last byte; NULL: it does not begin at `at`, or has no end. */
+static const char *last_of(struct pm_str at, const char *start, const char *end)
+{
+    size_t n = strlen(end);
+    if (!pm_str_starts(at, start))
+        return NULL;
+    for (size_t i = strlen(start); i + n <= at.n; i++) {
+        if (memcmp(at.p + i, end, n) == 0)
+            return at.p + i + n - 1;
+    }
+    return NULL;
+}
+
+/* The last byte of a comment, a CDATA section or a processing instruction at '<'; NULL: it is none. */
+static const char *last_of_other(struct pm_str at)
+{
+    const char *last = last_of(at, "<!--", "-->");
+    last = last ? last : last_of(at, "<![CDATA[", "]]>");
+    return last ? last : last_of(at, "<?", "?>");
+}
+
+/* Tags and values up to some place. */
+struct tally { size_t all, of_element; char quote; bool in_tag; };
+
+static void look_at(struct tally *t, char c)
+{
+    if (t->quote) {
+        t->quote = c == t->quote ? '\0' : t->quote;
+    } else if (t->in_tag && (c == '"' || c == '\'')) {
+        t->quote = c;
+        t->all++;
+        t->of_element++;
+    } else {
+        t->in_tag = t->in_tag && c != '>';
+    }
+}
+
+/* A start tag and an end tag a node at most. */
+static bool is_too_much(const struct tally *t)
+{
+    return t->of_element > PM_XML_MAX_ATTRIBUTES || t->all > 2 * (size_t)PM_XML_MAX_NODES;
+}
+
+static enum pm_status refuse_at(struct pm_str bytes, const char *place, int *line)
+{
+    if (!line)
+        return PM_INVALID;
+    *line = 1;
+    for (const char *p = bytes.p; p < place; p++)
+        *line += *p == '\n';
+    return PM_INVALID;
+}
+
+/* libxml2 compares each attribute with all others of its element, does what a DTD says and makes the whole tree before anybody can look at
+ * it: so tags and values are counted first. In what is no XML this may go astray, but libxml2 reads nothing behind a fault. */
+static enum pm_status check(struct pm_str bytes, int *line)
+{
+    const char *end = bytes.p + bytes.n;
+    struct tally t = {.all = 0};
+    for (const char *p = bytes.p; p < end && !is_too_much(&t); p++) {
+        struct pm_str rest = {p, (size_t)(end - p)};
+        const char *last = t.quote || *p != '<' ? NULL : last_of_other(rest);
+        if (last) {
+            p = last;
+        } else if (t.quote || *p != '<') {
+            look_at(&t, *p);
+        } else if (pm_str_starts(rest, "<!") || pm_str_starts(rest, "<?")) {
+            return refuse_at(bytes, p, line);   /* a DTD, or without its end */
+        } else {
+            t = (struct tally){.all = t.all + 1, .in_tag = true};
+        }
+    }
+    return is_too_much(&t) ? PM_LIMIT : PM_OK;
+}
+
+/* ---- the tree ---- */
 
 struct reader {
     struct pm_arena *arena;
@@ -133,6 +213,9 @@ enum pm_status pm_xml_tree_read(struct pm_str bytes, struct pm_arena *arena, str
     *root = NULL;
     if (bytes.n > INT_MAX)
         return PM_LIMIT;
+    r.status = check(bytes, line);
+    if (r.status != PM_OK)
+        return r.status;
     if (!pm_libxml_load())
         return PM_UNSUPPORTED;
     xmlSetGenericErrorFunc(NULL, ignore);   /* what it cannot attribute to a document it would print */
@@ -141,7 +224,7 @@ enum pm_status pm_xml_tree_read(struct pm_str bytes, struct pm_arena *arena, str
     if (!context)
         return PM_NOMEM;
     const int options = XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
-    xmlDocPtr doc = xmlCtxtReadMemory(context, bytes.p ? bytes.p : "", (int)bytes.n, NULL, NULL, options);
+    xmlDocPtr doc = xmlCtxtReadMemory(context, bytes.p ? bytes.p : "", (int)bytes.n, NULL, "UTF-8", options);
     r.status = status_of(context, doc, line);
     if (r.status == PM_OK)
         *root = convert_all(&r, xmlDocGetRootElement(doc));

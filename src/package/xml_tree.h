@@ -1,6 +1,7 @@
 /* The XML of a part as a tree in the arena: elements and text. CDATA is text; comments and processing instructions are left out.
  *
- * Reading is by libxml2: XML's own five entities and no document with a DTD, so that nothing outside of the bytes is ever looked for. */
+ * Reading is by libxml2: XML's own five entities and no document with a DTD, so that nothing outside of the bytes is ever looked for; UTF-8
+ * whatever the declaration says, as the programs write that make packages. */
 #ifndef PM_XML_TREE_H
 #define PM_XML_TREE_H
 
@@ -30,10 +31,11 @@ struct pm_xml_node {
     struct pm_xml_node *parent, *first, *last, *prev, *next;
 };
 
-enum { PM_XML_MAX_DEPTH = 200, PM_XML_MAX_NODES = 1000000 };   /* nodes: attributes and declarations too */
+/* Nodes: attributes and declarations too; attributes: of one element, with its declarations. */
+enum { PM_XML_MAX_DEPTH = 200, PM_XML_MAX_NODES = 1000000, PM_XML_MAX_ATTRIBUTES = 1000 };
 
-/* The root element. All strings are copies that end with NUL. PM_INVALID, with *line (may be NULL): not well-formed, or with a DTD;
- * PM_LIMIT: deeper or of more nodes than above; PM_UNSUPPORTED: libxml2 is not there; PM_NOMEM. */
+/* The root element. All strings are copies that end with NUL. PM_INVALID, with *line (may be NULL): not well-formed, not in UTF-8, or with
+ * a DTD; PM_LIMIT: deeper or of more nodes or attributes than above; PM_UNSUPPORTED: libxml2 is not there; PM_NOMEM. */
 enum pm_status pm_xml_tree_read(struct pm_str bytes, struct pm_arena *arena, struct pm_xml_node **root, int *line);
 
 /* A whole document: the declaration, then the tree. */

@@ -1,9 +1,9 @@
 /* Macros and tasks with their ids, code, and the source that a page carries. */
 #include "render/confluence_internal.h"
 
+#include "base/base64.h"
 #include "base/limits.h"
 #include "base/sha256.h"
-#include "base/utf8.h"
 
 #include <string.h>
 
@@ -201,36 +201,12 @@ void pm_confluence_code(struct pm_confluence *c, struct pm_str language, struct 
 
 /* ---- the source ---- */
 
-/* Whether a text comes back from XML and from an editor but for line feeds at its end. XML parsers make a line feed of a carriage
- * return (XML 1.0, section 2.11), and editors trim white space at both ends. */
+/* Whether a text comes back from XML and from an editor, which trims white space at both ends, but for line feeds at its end. */
 static bool survives(struct pm_str text)
 {
     while (text.n && text.p[text.n - 1] == '\n')
         text.n--;
-    if (!text.n || strchr(" \t\n", text.p[0]) || strchr(" \t", text.p[text.n - 1]))
-        return false;
-    for (size_t at = 0; at < text.n;) {
-        uint32_t cp = (unsigned char)text.p[at] < 0x80 ? (unsigned char)text.p[at++] : pm_utf8_next(text, &at);
-        if (cp == '\r' || cp == PM_UTF8_BAD || !pm_utf8_xml_legal(cp))
-            return false;
-    }
-    return true;
-}
-
-static void put_base64(struct pm_buf *out, struct pm_str bytes)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < bytes.n; i += 3) {
-        unsigned char in[3] = {0};
-        size_t n = bytes.n - i < 3 ? bytes.n - i : 3;
-        memcpy(in, bytes.p + i, n);
-        char text[5] = {digits[in[0] >> 2], digits[(in[0] & 3) << 4 | in[1] >> 4], '=', '=', '\n'};
-        if (n > 1)
-            text[2] = digits[(in[1] & 15) << 2 | in[2] >> 6];
-        if (n > 2)
-            text[3] = digits[in[2] & 63];
-        pm_buf_add(out, text, (i + 3) % 57 == 0 ? 5 : 4);   /* 76 digits a line (RFC 2045, 6.8) */
-    }
+    return text.n && !strchr(" \t\n", text.p[0]) && !strchr(" \t", text.p[text.n - 1]) && pm_xml_keeps(text);
 }
 
 static void put_line(struct pm_confluence *c, const char *name, struct pm_str value)
@@ -263,7 +239,7 @@ void pm_confluence_source(struct pm_confluence *c)
     put_line(c, "encoding", text ? PM_LIT("text") : PM_LIT("base64"));
     if (!text) {
         pm_buf_clear(&b);
-        put_base64(&b, doc->source);
+        pm_base64(&b, doc->source, 76);   /* digits a line, as in mail (RFC 2045, 6.8) */
     }
     pm_confluence_code(c, text ? PM_LIT("yaml") : PM_LIT("none"), text ? doc->source : pm_buf_slice(&b));
     pm_confluence_close(c);

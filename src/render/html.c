@@ -1,20 +1,20 @@
 #include "render/html.h"
 
-#include "base/io.h"
+#include "base/base64.h"
 #include "base/limits.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
 #include "document/iterator.h"
+#include "render/direction.h"
 #include "render/html_body.h"
 #include "render/html_colours.h"
 #include "render/html_files.h"
 #include "render/html_source.h"
 #include "render/html_text.h"
+#include "render/logo.h"
 
-#include <errno.h>
 #include <string.h>
 
-#define MAX_LOGO ((size_t)1 << 20)
 enum { DESCRIPTION = 300 };   /* characters */
 
 /* A document of the page, as pieces. */
@@ -22,12 +22,7 @@ struct pm_html_part { struct pm_html_piece lang, id, title, meta, cover, badges,
 
 /* ---- what all pages have ---- */
 
-static const char *logo_type(struct pm_str bytes)
-{
-    return pm_str_starts(bytes, "\x89PNG\r\n\x1A\n") ? "png" : pm_str_starts(bytes, "\xFF\xD8\xFF") ? "jpeg" : NULL;
-}
-
-static void put_logo(struct pm_html *html, struct pm_str bytes)
+static void put_logo(struct pm_html *html, const struct pm_logo *logo)
 {
     struct pm_buf *b = &html->logo;
     pm_buf_puts(b, "<img class=\"logo\" alt=\"");
@@ -35,34 +30,23 @@ static void put_logo(struct pm_html *html, struct pm_str bytes)
     pm_buf_puts(b, "\" height=\"");
     pm_buf_number(b, html->theme->logo_height * 96 / 72, 0);
     pm_buf_puts(b, "\" src=\"data:image/");
-    pm_buf_puts(b, logo_type(bytes));
+    pm_buf_puts(b, logo->type);
     pm_buf_puts(b, ";base64,");
-    pm_html_base64(b, bytes);
+    pm_base64(b, logo->bytes, 0);
     pm_buf_puts(b, "\">\n");
 }
 
 static void read_logo(struct pm_html *html, struct pm_diags *diags)
 {
-    const struct pm_theme *theme = html->theme;
-    struct pm_buf path, bytes;
-    if (theme->logo.n == 0)
-        return;
-    pm_buf_init(&path, 65536);
-    pm_buf_init(&bytes, MAX_LOGO);
-    if (theme->logo.p[0] != '/' && theme->folder.n > 0) {
-        pm_buf_str(&path, theme->folder);
-        pm_buf_putc(&path, '/');
-    }
-    pm_buf_str(&path, theme->logo);
-    enum pm_status status = pm_read_file(path.data, &bytes);
-    if (status == PM_OK && logo_type(pm_buf_slice(&bytes)))
-        put_logo(html, pm_buf_slice(&bytes));
-    else
-        pm_report(diags, PM_D_IMAGE, (struct pm_mark){0, 0, 0}, path.data,
-                  status == PM_IO ? strerror(errno) : status == PM_LIMIT ? "it is larger than 1 MiB" :
-                  status == PM_NOMEM ? "memory ran out" : "it is neither PNG nor JPEG");
-    pm_buf_free(&path);
-    pm_buf_free(&bytes);
+    struct pm_arena arena;
+    struct pm_logo logo;
+    pm_arena_init(&arena);
+    pm_logo_read(html->theme, &arena, diags, &logo);
+    if (logo.bytes.n)
+        put_logo(html, &logo);
+    if (pm_arena_failed(&arena))
+        html->logo.status = PM_NOMEM;
+    pm_arena_free(&arena);
 }
 
 enum pm_status pm_html_init(struct pm_html *html, const struct pm_theme *theme, struct pm_diags *diags)
@@ -125,19 +109,6 @@ static struct pm_html_piece add_text(struct pm_html *html, struct pm_str text)
     size_t from = html->text.len;
     pm_html_text(&html->text, text);
     return since(html, from);
-}
-
-static bool is_rtl(struct pm_str lang)
-{
-    static const char *const languages[] = {"ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"};
-    size_t n = 0;
-    while (n < lang.n && lang.p[n] != '-')
-        n++;
-    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
-        if (pm_str_is((struct pm_str){lang.p, n}, languages[i]))
-            return true;
-    }
-    return false;
 }
 
 /* The section that stands for the whole, or NULL. */
@@ -223,7 +194,7 @@ static void put_entry(const struct pm_html_body *body, const struct pm_node *sec
     pm_buf_puts(b, "<li><a href=\"#");
     pm_html_id(body, section->as.section.id);
     pm_buf_puts(b, "\">");
-    pm_html_plain(b, child_of(section, PM_HEADING));
+    pm_html_plain(b, child_of(section, PM_HEADING), SIZE_MAX);
     pm_buf_puts(b, inner ? "</a>\n<ol>\n" : "</a></li>\n");
     for (const struct pm_node *child = inner; child; child = child->next) {
         if (child->kind == PM_SECTION && child_of(child, PM_HEADING))
@@ -319,12 +290,14 @@ enum pm_status pm_html_add(struct pm_html *html, const struct pm_document *doc)
         return html->text.status;
     const struct pm_node *cover = child_of(doc->root, PM_COVER);
     struct pm_html_body body = {.out = &html->text, .doc = doc, .number = (unsigned)html->count};
-    part->rtl = is_rtl(doc->lang);
+    part->rtl = pm_direction_of_language(doc->lang) == PM_DIRECTION_RTL;
     part->lang = add_text(html, doc->lang);
     part->id = add_text(html, doc->id);
     part->title = add_text(html, doc->title);
-    if (html->count == 1)
+    if (html->count == 1) {
         html->contents = add_text(html, doc->words.contents);
+        html->skip = add_text(html, doc->words.skip);
+    }
     part->meta = add_meta(html, doc);
     part->cover = add_cover(html, &body, cover);
     part->badges = add_badges(html, &body, cover);
@@ -401,7 +374,7 @@ static void put_head(const struct page *page)
     pm_buf_putc(b, '>');
     pm_buf_str(b, pm_buf_slice(&page->html->style));
     pm_buf_puts(b, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#page.main\">");
-    put_name(page);
+    put(page, page->html->skip);
     pm_buf_puts(b, "</a>\n");
 }
 

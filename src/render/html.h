@@ -19,7 +19,7 @@ struct pm_html {
     struct pm_arena arena;           /* of the parts */
     struct pm_html_part *parts;      /* one a document */
     size_t count, cap;
-    struct pm_html_piece contents;   /* the word, in the language of the first document */
+    struct pm_html_piece contents, skip;   /* the words, in the language of the first document */
 };
 
 /* For pages that look as `theme` says, which must live as long; its logo is read here, and reported when it cannot be. To be freed

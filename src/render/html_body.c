@@ -1,9 +1,14 @@
 #include "render/html_body.h"
 
+#include "base/utf8.h"
 #include "document/iterator.h"
 #include "render/html_table.h"
 #include "render/html_text.h"
 #include "render/svg.h"
+
+#include <stdint.h>
+
+enum { LONGEST_NAME = 200 };   /* characters: names of tables and figures, which repeat what is elsewhere */
 
 /* Kinds whose elements say nothing but the kind. */
 static const struct { const char *open, *close; } plain_tags[PM_NODE_KINDS] = {
@@ -26,13 +31,23 @@ void pm_html_id(const struct pm_html_body *body, struct pm_str id)
     pm_html_text(body->out, id);
 }
 
-void pm_html_plain(struct pm_buf *out, const struct pm_node *node)
+/* What is left of `most`. */
+static size_t put_cut(struct pm_buf *out, struct pm_str text, size_t most)
+{
+    struct pm_str cut = pm_utf8_prefix(text, most);
+    pm_html_text(out, cut);
+    if (cut.n < text.n)
+        pm_buf_puts(out, "\xE2\x80\xA6");
+    return cut.n < text.n ? 0 : most - pm_utf8_length(text);
+}
+
+void pm_html_plain(struct pm_buf *out, const struct pm_node *node, size_t most)
 {
     struct pm_iterator it;
     pm_iterator_init(&it, node);
-    for (enum pm_event_type event; (event = pm_iterator_next(&it)) != PM_DONE;) {
+    for (enum pm_event_type event; most > 0 && (event = pm_iterator_next(&it)) != PM_DONE;) {
         if (event == PM_ENTER)
-            pm_html_text(out, it.node->text);
+            most = put_cut(out, it.node->text, most);
         else if (it.node->kind == PM_BREAK)
             pm_buf_putc(out, ' ');
     }
@@ -278,9 +293,9 @@ void pm_html_section_name(struct pm_html_body *body, const struct pm_node *node)
 {
     const struct pm_node *section = section_of(node);
     if (section && section->first && section->first->kind == PM_HEADING)
-        pm_html_plain(body->out, section->first);
+        pm_html_plain(body->out, section->first, LONGEST_NAME);
     else
-        pm_html_text(body->out, body->doc->title);
+        put_cut(body->out, body->doc->title, LONGEST_NAME);
 }
 
 void pm_html_open_scroll(struct pm_html_body *body, const struct pm_node *node)

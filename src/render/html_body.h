@@ -24,7 +24,7 @@ void pm_html_node(struct pm_html_body *body, const struct pm_node *node);
 /* An attribute whose value is the id of a section, or with "#" in front a link to it: what stands between the quotation marks. */
 void pm_html_id(const struct pm_html_body *body, struct pm_str id);
 
-/* The text below a node, without elements. */
-void pm_html_plain(struct pm_buf *out, const struct pm_node *node);
+/* The text below a node, without elements; no more than `most` characters, then an ellipsis. */
+void pm_html_plain(struct pm_buf *out, const struct pm_node *node, size_t most);
 
 #endif

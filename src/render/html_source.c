@@ -1,6 +1,8 @@
 #include "render/html_source.h"
 
+#include "base/base64.h"
 #include "render/html_text.h"
+#include "render/nfc.h"
 
 #include <string.h>
 
@@ -24,7 +26,7 @@ void pm_html_source(struct pm_buf *out, const struct pm_document *doc, const cha
 {
     if (!doc->source.p)
         return;
-    bool verbatim = pm_html_keeps(doc->source) && !has_markup(doc->source);
+    bool verbatim = pm_html_keeps(doc->source) && !has_markup(doc->source) && pm_nfc_is(doc->source, &out->status);
     pm_buf_printf(out, " type=\"application/yaml\" id=\"source.%u\" data-id=\"", number);
     pm_html_text(out, doc->id);
     pm_buf_puts(out, "\" data-sha256=\"");
@@ -33,6 +35,6 @@ void pm_html_source(struct pm_buf *out, const struct pm_document *doc, const cha
     if (verbatim)
         pm_buf_str(out, doc->source);
     else
-        pm_html_base64(out, doc->source);
+        pm_base64(out, doc->source, 0);
     pm_buf_puts(out, "</script>\n");
 }

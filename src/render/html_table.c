@@ -2,6 +2,8 @@
 
 #include "render/html_text.h"
 
+enum { LONGEST_LABEL = 60 };   /* characters */
+
 /* A header row at the top; others are rows of the body. */
 static bool is_head(const struct pm_node *row)
 {
@@ -37,6 +39,8 @@ void pm_html_open_table(struct pm_html_body *body, const struct pm_node *node)
     if (node->as.table.timeline) {
         pm_buf_puts(b, "<table class=\"timeline\" data-filter=\"");
         pm_html_text(b, body->doc->words.filter);
+        pm_buf_puts(b, "\" data-found=\"");
+        pm_html_text(b, body->doc->words.found);
         pm_buf_puts(b, "\">\n");
     } else {
         pm_buf_puts(b, is_todo_table(node) ? "<table class=\"todo\">\n" : "<table>\n");
@@ -112,16 +116,24 @@ static void put_classes(struct pm_buf *b, const struct pm_node *table, size_t in
     pm_buf_putc(b, '"');
 }
 
-/* On narrow screens a row of things to do is a card, and its cells have their column's name in front. */
+static bool is_within(const struct pm_node *node, const struct pm_node *cell)
+{
+    while (node && node != cell)
+        node = node->parent;
+    return node;
+}
+
+/* On narrow screens a row of things to do is a card: its cells have their column's name in front, but for the first and the one that says
+ * what is to be done. */
 static void put_label(struct pm_buf *b, const struct pm_node *table, size_t index)
 {
-    const struct pm_node *head = table && is_todo_table(table) && table->first->as.row.header ? table->first->first : NULL;
+    const struct pm_node *head = table && table->first->as.row.header ? table->first->first : NULL;
     for (; head && index > 0; index--)
         head = head->next;
     if (!head || !head->first)
         return;
     pm_buf_puts(b, " data-label=\"");
-    pm_html_plain(b, head);
+    pm_html_plain(b, head, LONGEST_LABEL);
     pm_buf_putc(b, '"');
 }
 
@@ -144,7 +156,7 @@ void pm_html_open_cell(struct pm_html_body *body, const struct pm_node *node)
     }
     pm_buf_puts(b, is_header_cell(node) ? "<th scope=\"col\"" : "<td");
     put_classes(b, table, index);
-    if (row && !row->as.row.header && node->first)
+    if (row && row->as.row.todo && node->first && index > 0 && !is_within(row->as.row.todo->what, node))
         put_label(b, table, index);
     pm_buf_putc(b, '>');
     if (row && row->as.row.todo && index == 0)

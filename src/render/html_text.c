@@ -1,6 +1,8 @@
 #include "render/html_text.h"
 
+#include "base/limits.h"
 #include "base/utf8.h"
+#include "render/nfc.h"
 
 #include <string.h>
 
@@ -34,19 +36,23 @@ static const char *instead_of(char c, enum byte_class class)
     return c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&quot;";
 }
 
-/* How far the character at `at` goes; *class becomes PLAIN or FORBIDDEN. */
-static size_t long_end(struct pm_str text, size_t at, enum byte_class *class)
+/* The character at *at, which moves behind it; *class becomes PLAIN or FORBIDDEN. */
+static uint32_t next_long(struct pm_str text, size_t *at, enum byte_class *class)
 {
-    *class = is_character(pm_utf8_next(text, &at)) ? PLAIN : FORBIDDEN;
-    return at;
+    uint32_t cp = pm_utf8_next(text, at);
+    *class = is_character(cp) ? PLAIN : FORBIDDEN;
+    return cp;
 }
 
-void pm_html_text(struct pm_buf *out, struct pm_str text)
+/* False, and half done, at the first character that asks for a look at the text's form; `normal`: there was one. */
+static bool put_text(struct pm_buf *out, struct pm_str text, bool normal)
 {
     size_t from = 0;
     for (size_t at = 0; at < text.n;) {
         enum byte_class class = class_of(text.p[at]);
-        size_t next = class == LONG ? long_end(text, at, &class) : at + 1;
+        size_t next = class == LONG ? at : at + 1;
+        if (class == LONG && !pm_nfc_is_settled(next_long(text, &next, &class)) && !normal)
+            return false;
         if (class != PLAIN) {
             pm_buf_add(out, text.p + from, at - from);
             if (class != RETURN || next == text.n || text.p[next] != '\n')
@@ -57,6 +63,32 @@ void pm_html_text(struct pm_buf *out, struct pm_str text)
     }
     if (text.n > from)
         pm_buf_add(out, text.p + from, text.n - from);
+    return true;
+}
+
+/* In Form C, before anything is escaped: a mark must not join the '>' or '"' in front of it. */
+static void put_normal(struct pm_buf *out, struct pm_str text)
+{
+    struct pm_buf room;
+    pm_buf_init(&room, PM_MAX_OUTPUT);
+    pm_nfc(&room, text);
+    if (room.status)
+        out->status = room.status;
+    else
+        put_text(out, pm_buf_slice(&room), true);
+    pm_buf_free(&room);
+}
+
+void pm_html_text(struct pm_buf *out, struct pm_str text)
+{
+    size_t from = out->len;
+    if (put_text(out, text, false))
+        return;
+    if (out->len > from) {
+        out->len = from;
+        out->data[from] = '\0';
+    }
+    put_normal(out, text);
 }
 
 static bool is_hex(char c)
@@ -87,10 +119,11 @@ void pm_html_url(struct pm_buf *out, struct pm_str url)
 {
     static const char digits[] = "0123456789ABCDEF";
     size_t from = 0, path = path_of(url);
+    bool normal = pm_nfc_is(url, &out->status);
     for (size_t at = 0; at < url.n; at++) {
-        if (fits_url(url, at, path))
-            continue;
         unsigned char byte = (unsigned char)url.p[at];
+        if (fits_url(url, at, path) && (byte < 0x80 || normal))
+            continue;
         pm_html_text(out, (struct pm_str){url.p + from, at - from});
         pm_buf_add(out, (const char[]){'%', digits[byte >> 4], digits[byte & 15]}, 3);
         from = at + 1;
@@ -103,25 +136,12 @@ bool pm_html_keeps(struct pm_str text)
 {
     for (size_t at = 0; at < text.n;) {
         enum byte_class class = class_of(text.p[at]);
-        at = class == LONG ? long_end(text, at, &class) : at + 1;
+        if (class == LONG)
+            next_long(text, &at, &class);
+        else
+            at++;
         if (class == FORBIDDEN || class == RETURN)
             return false;
     }
     return true;
-}
-
-void pm_html_base64(struct pm_buf *out, struct pm_str bytes)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t at = 0; at < bytes.n; at += 3) {
-        size_t left = bytes.n - at;
-        const unsigned char *p = (const unsigned char *)bytes.p + at;
-        unsigned a = p[0], b = left > 1 ? p[1] : 0, c = left > 2 ? p[2] : 0;
-        char four[4] = {digits[a >> 2], digits[(a & 3) << 4 | b >> 4], digits[(b & 15) << 2 | c >> 6], digits[c & 63]};
-        if (left < 3)
-            four[3] = '=';
-        if (left < 2)
-            four[2] = '=';
-        pm_buf_add(out, four, 4);
-    }
 }

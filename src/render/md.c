@@ -1,5 +1,6 @@
 #include "render/md.h"
 
+#include "base/base64.h"
 #include "base/limits.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
@@ -151,13 +152,27 @@ static void put_value(struct pm_buf *b, const struct pm_node *node)
     pm_buf_free(&text);
 }
 
-/* Badges say what the source says, facts what the page says. */
-static void put_facts(struct pm_buf *b, const struct pm_node *block)
+/* Whether one of the lines from `from` on has the key. */
+static bool has_key(const struct pm_buf *b, size_t from, struct pm_str key)
+{
+    struct pm_str rest = {b->data + from, b->len - from};
+    while (rest.n) {
+        if (rest.n > key.n && memcmp(rest.p, key.p, key.n) == 0 && rest.p[key.n] == ':')
+            return true;
+        const char *end = memchr(rest.p, '\n', rest.n);
+        size_t line = end ? (size_t)(end - rest.p) + 1 : rest.n;
+        rest = (struct pm_str){rest.p + line, rest.n - line};
+    }
+    return false;
+}
+
+/* Badges say what the source says, facts what the page says. Paths may end alike: the first one has the key. */
+static void put_facts(struct pm_buf *b, size_t from, const struct pm_node *block)
 {
     for (const struct pm_node *node = block->first; node; node = node->next) {
         struct pm_str key = key_of(node->path);
         bool badge = node->kind == PM_STATUS;
-        if (!key.n || (!badge && !node->first))
+        if (!key.n || (!badge && !node->first) || has_key(b, from, key))
             continue;
         put_key(b, key);
         if (badge)
@@ -176,7 +191,7 @@ static struct piece add_facts(struct pm_md *md, const struct pm_document *doc, c
     put_pair(b, "'title'", doc->title);   /* quoted, since linters count a title here and a heading as two titles */
     for (const struct pm_node *block = cover ? cover->first : NULL; block; block = block->next) {
         if (block->kind == PM_BADGES || block->kind == PM_FACTS)
-            put_facts(b, block);
+            put_facts(b, from, block);
     }
     pm_buf_puts(b, "date: ");
     pm_instant_rfc3339(b, doc->instant, PM_LIT("UTC"));
@@ -217,10 +232,20 @@ static bool is_ascii(struct pm_str s)
     return true;
 }
 
+/* Which is a link of its own, and a link holds no other. */
+static bool has_address(struct pm_str s)
+{
+    for (size_t i = 0; i + 2 < s.n; i++) {
+        if (memcmp(s.p + i, "://", 3) == 0)
+            return true;
+    }
+    return false;
+}
+
 static struct piece add_slug(struct pm_md *md, const struct pm_document *doc)
 {
     size_t from = md->text.len;
-    if (!is_ascii(doc->id) || !is_ascii(doc->title) || doc->title.n == 0)
+    if (!is_ascii(doc->id) || !is_ascii(doc->title) || doc->title.n == 0 || has_address(doc->title))
         return since(md, from);
     put_slug(&md->text, doc->id);
     pm_buf_putc(&md->text, '-');
@@ -284,7 +309,7 @@ static struct piece add_source(struct pm_md *md, const struct pm_document *doc)
     if (plain)
         pm_buf_str(b, doc->source);
     else
-        pm_html_base64(b, doc->source);
+        pm_base64(b, doc->source, 0);
     pm_buf_puts(b, "\n-->\n");
     return since(md, from);
 }

@@ -126,9 +126,9 @@ void pm_md_metrics(struct pm_md_body *body, const struct pm_node *node)
     for (const struct pm_node *metric = node->first; metric; metric = metric->next) {
         pm_buf_puts(b, " **");
         pm_md_text(b, metric->as.metric.value, PM_MD_CELL);
-        pm_buf_puts(b, metric->as.metric.note.n ? "**<br>" : "**");
+        pm_buf_puts(b, metric->as.metric.note.n ? "** (" : "**");
         pm_md_text(b, metric->as.metric.note, PM_MD_CELL);
-        pm_buf_puts(b, " |");
+        pm_buf_puts(b, metric->as.metric.note.n ? ") |" : " |");
     }
     body->cells--;
 }

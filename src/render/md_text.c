@@ -107,11 +107,13 @@ static bool wants_escape(const struct cursor *c, char ch)
     case '&':
         return !next || is_alnum(next) || next == '#';
     case '|':
-        return (c->where & PM_MD_CELL) != 0;
+        return c->fresh || (c->where & PM_MD_CELL) != 0;
     case '#':
         return c->fresh || (c->where & PM_MD_HEADING) != 0;
     case '>': case '+': case '-': case '=':
         return c->fresh;
+    case ':':
+        return c->fresh && next == '-';   /* ":--" under a line with a pipe would make a table of both */
     case '.': case ')':
         return c->number || (ch == '.' && c->at >= 3 && strncmp(c->text.p + c->at - 3, "www", 3) == 0);
     case '@':

@@ -257,6 +257,8 @@ static void put_words(struct pm_buf *b, const struct pm_words *words)
     put_string(b, "warning", words->warning);
     put_string(b, "details", words->details);
     put_string(b, "filter", words->filter);
+    put_string(b, "found", words->found);
+    put_string(b, "skip", words->skip);
     put_string(b, "to_do", words->to_do);
     pm_buf_putc(b, '\n');
 }

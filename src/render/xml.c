@@ -97,6 +97,17 @@ void pm_xml_cdata(struct pm_buf *out, struct pm_str text)
     pm_buf_puts(out, "]]>");
 }
 
+bool pm_xml_keeps(struct pm_str text)
+{
+    bool legal = true;
+    for (size_t at = 0; at < text.n && legal;) {
+        enum byte_class class = class_of(text.p[at]);
+        legal = class != FORBIDDEN && text.p[at] != '\r';
+        at = class == LONG ? character_end(text, at, &legal) : at + 1;
+    }
+    return legal;
+}
+
 /* Reports the first character of the text that is forbidden; true when there is one. */
 static bool report_forbidden(struct pm_str text, struct pm_mark mark, struct pm_diags *diags)
 {

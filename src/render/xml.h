@@ -11,6 +11,9 @@ void pm_xml_text(struct pm_buf *out, struct pm_str text);
 void pm_xml_attribute(struct pm_buf *out, struct pm_str text);   /* what stands between the quotation marks */
 void pm_xml_cdata(struct pm_buf *out, struct pm_str text);       /* a whole section; "]]>" is cut in two */
 
+/* True when a reader of XML gives back exactly these bytes: it reads CR as LF, and some characters not at all (XML 1.0, 2.2 and 2.11). */
+bool pm_xml_keeps(struct pm_str text);
+
 /* Warns of each text of the document that has a character which XML forbids, once a node (PM_D_CHARACTER). */
 void pm_xml_check(const struct pm_document *doc, struct pm_diags *diags);
 

@@ -20,7 +20,8 @@
       const words = field.value.toLowerCase().split(/\s+/);
       rows.forEach((row, i) => { row.hidden = !words.every(word => texts[i].includes(word)); });
       for (const body of table.tBodies) body.hidden = !all("tr", body).some(row => rows.includes(row) && !row.hidden);
-      count.textContent = field.value.trim() ? `${rows.filter(row => !row.hidden).length} / ${rows.length}` : "";
+      const found = table.dataset.found.replace("{part}", rows.filter(row => !row.hidden).length).replace("{all}", rows.length);
+      count.textContent = field.value.trim() ? found : "";
     });
   };
   all("table[data-filter]").forEach(table => { if (table.rows.length > 8) addFilter(table); });

@@ -1,10 +1,12 @@
-/* libFuzzer: bytes to an incident, to a document, to a PDF file, and to every format that is XML, which libxml2 must be able to read. A first byte below 8, which no YAML begins with, chooses template and
- * theme; without one the input is a file as the examples are. */
+/* libFuzzer: bytes to an incident, to a document, and to every format; what is XML libxml2 must be able to read. A first byte below 8, which
+ * no YAML begins with, chooses template and theme; without one the input is a file as the examples are. */
 #include "base/limits.h"
 #include "document/compose.h"
 #include "incident/incident.h"
 #include "render/confluence.h"
 #include "render/docx/docx.h"
+#include "render/html.h"
+#include "render/md.h"
 #include "render/pdf/pdf.h"
 
 #include <libxml/parser.h>
@@ -65,24 +67,6 @@ static bool is_whole_file(struct pm_str file)
     return file.n > 16 && memcmp(file.p, "%PDF-1.7", 8) == 0 && memcmp(file.p + file.n - 6, "%%EOF\n", 6) == 0;
 }
 
-static void write_report(const struct setting *s, int template, int theme, const struct pm_incident *incident, struct pm_str source,
-                         struct pm_diags *diags, struct pm_buf *out)
-{
-    const struct pm_compose_options options = {.template = &s->templates[template], .theme = s->themes[theme]};
-    struct pm_pdf *pdf = pm_pdf_new(s->kits[theme]);
-    struct pm_document *doc = pm_compose(incident, &options, incident->arena, diags);
-    require(pdf && doc);
-    write_confluence(doc, theme ? PM_CONFLUENCE_DC : PM_CONFLUENCE_CLOUD);
-    write_docx(doc, s->themes[theme], diags);
-    enum pm_status status = pm_pdf_add(pdf, doc, diags);
-    if (status == PM_OK)
-        status = pm_pdf_write(pdf, source, "incident.yaml", out);
-    require(is_expected(status) && (status != PM_OK || is_whole_file(pm_buf_slice(out))));
-    if (status != PM_OK)
-        pm_buf_clear(out);
-    pm_pdf_free(pdf);
-}
-
 static void require_xml(struct pm_str xml)
 {
     xmlDocPtr doc = xmlReadMemory(xml.p, (int)xml.n, NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOERROR);
@@ -125,6 +109,49 @@ static void write_docx(const struct pm_document *doc, const struct pm_theme *the
             require_xml(part->bytes);
     pm_buf_free(&b);
     pm_arena_free(&arena);
+}
+
+/* Twice, since of several documents ids and headings are others. */
+static void write_html(const struct pm_document *doc, const struct pm_theme *theme, struct pm_diags *diags)
+{
+    struct pm_html html;
+    struct pm_buf b;
+    pm_buf_init(&b, PM_MAX_OUTPUT);
+    require(pm_html_init(&html, theme, diags) == PM_OK && pm_html_add(&html, doc) == PM_OK && pm_html_add(&html, doc) == PM_OK);
+    require(pm_html_write(&html, &b) == PM_OK && b.len > 0);
+    pm_html_free(&html);
+    pm_buf_free(&b);
+}
+
+static void write_md(const struct pm_document *doc)
+{
+    struct pm_md md;
+    struct pm_buf b;
+    pm_buf_init(&b, PM_MAX_OUTPUT);
+    pm_md_init(&md);
+    require(pm_md_add(&md, doc) == PM_OK && pm_md_add(&md, doc) == PM_OK && pm_md_write(&md, &b) == PM_OK && b.len > 0);
+    pm_md_free(&md);
+    pm_buf_free(&b);
+}
+
+static void write_report(const struct setting *s, int template, int theme, const struct pm_incident *incident, struct pm_str source,
+                         struct pm_diags *diags, struct pm_buf *out)
+{
+    const struct pm_compose_options options = {.template = &s->templates[template], .theme = s->themes[theme]};
+    struct pm_pdf *pdf = pm_pdf_new(s->kits[theme]);
+    struct pm_document *doc = pm_compose(incident, &options, incident->arena, diags);
+    require(pdf && doc);
+    write_confluence(doc, theme ? PM_CONFLUENCE_DC : PM_CONFLUENCE_CLOUD);
+    write_docx(doc, s->themes[theme], diags);
+    write_html(doc, s->themes[theme], diags);
+    write_md(doc);
+    enum pm_status status = pm_pdf_add(pdf, doc, diags);
+    if (status == PM_OK)
+        status = pm_pdf_write(pdf, source, "incident.yaml", out);
+    require(is_expected(status) && (status != PM_OK || is_whole_file(pm_buf_slice(out))));
+    if (status != PM_OK)
+        pm_buf_clear(out);
+    pm_pdf_free(pdf);
 }
 
 /* Whether the bytes are an incident; its report goes to `out`. */

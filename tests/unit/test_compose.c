@@ -501,6 +501,7 @@ static void the_source_goes_along(void **state)
     assert_true(same(doc->source, HEAD));
     assert_int_equal(strlen(doc->sha256), 64);
     assert_true(same(doc->words.details, "Details") && same(doc->words.filter, "Filter") && same(doc->words.to_do, "To do"));
+    assert_true(same(doc->words.found, "{part} of {all} found") && same(doc->words.skip, "Skip to content"));
 }
 
 /* A long timeline costs in proportion: rows and memory alike. */

@@ -1,9 +1,9 @@
 #include "fixture.h"
 
 #include "base/limits.h"
-#include "render/docx/direction.h"
+#include "render/direction.h"
 #include "render/docx/docx.h"
-#include "render/docx/logo.h"
+#include "render/logo.h"
 
 static const struct pm_mark nowhere;
 static struct pm_docx *docx;
@@ -124,7 +124,7 @@ static void test_inlines_nest(void **state)
     assert_has(xml, "<w:r><w:rPr><w:b/><w:bCs/><w:i/><w:iCs/><w:strike/></w:rPr><w:t xml:space=\"preserve\">all</w:t></w:r>"
                     "<w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t xml:space=\"preserve\">b</w:t></w:r>");
     assert_has(xml, "<w:rStyle w:val=\"PmCodeChar\"/></w:rPr><w:t xml:space=\"preserve\">x</w:t></w:r><w:r><w:br/></w:r>");
-    assert_has(xml, "<w:rStyle w:val=\"PmToneWarning\"/></w:rPr><w:t xml:space=\"preserve\">Open</w:t>");
+    assert_has(xml, "<w:rStyle w:val=\"PmToneWarning\"/></w:rPr><w:t xml:space=\"preserve\">\302\240Open\302\240</w:t>");
 }
 
 static struct pm_node *add_link(struct pm_node *p, const char *url, const char *text)
@@ -154,11 +154,21 @@ static void test_links(void **state)
     assert_true(pm_str_is(link->target, "https://example.org/a%20b?q=%22x%22&y=%5Bz%5D#1%232"));
 }
 
+static void test_hosts_of_other_scripts(void **state)
+{
+    (void)state;
+    add_link(add(doc->root, PM_PARAGRAPH), "https://b\303\274cher.example?q=\303\274&y=[z]", "books");
+    body();
+    const struct pm_relationship *link = pm_opc_relation(pm_opc_find(opc, PM_LIT("/word/document.xml")), "/hyperlink");
+    assert_true(pm_str_is(link->target, "https://b\303\274cher.example?q=%C3%BC&y=%5Bz%5D"));
+}
+
 /* One target that is no URI, and programs call the whole file damaged. */
 static void test_addresses_that_are_none_are_text(void **state)
 {
     static const char *const bad[] = {"https://", "http:///x", "https://[x/", "https://a:99999/", "https://a:b/", "https://u@h/", "mailto:",
-                                      "mailto:a:b", "ftp://x/", "javascript:alert(1)", "https://-a/", "https://a b/"};
+                                      "mailto:a:b", "ftp://x/", "javascript:alert(1)", "https://-a/", "https://a b/",
+                                      "https://a\302\240b/", "https://a\342\200\256b/"};
     (void)state;
     struct pm_node *p = add(doc->root, PM_PARAGRAPH);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -230,12 +240,16 @@ static void test_lists_have_numberings_of_their_own(void **state)
     add_paragraph(add(add_list(item, false, 0), PM_ITEM), "inner");
     add_paragraph(add(add_list(doc->root, true, 7), PM_ITEM), "seven");
     const char *xml = body();
-    assert_has(xml, "<w:pStyle w:val=\"ListNumber\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"9002\"/></w:numPr>");
+    assert_has(xml, "<w:pStyle w:val=\"ListNumber\"/><w:keepNext/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"9003\"/></w:numPr>");
     assert_has(xml, "<w:pStyle w:val=\"ListParagraph\"/><w:keepNext/><w:ind w:left=\"360\" w:firstLine=\"0\"/></w:pPr>" RUN("more"));
     assert_has(xml, "<w:pStyle w:val=\"ListBullet2\"/><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"9001\"/></w:numPr>");
-    assert_has(xml, "<w:numId w:val=\"9003\"/></w:numPr><w:ind w:left=\"360\" w:hanging=\"360\"/></w:pPr>" RUN("seven"));
-    assert_has(part("/word/numbering.xml"), "<w:num w:numId=\"9003\"><w:abstractNumId w:val=\"9002\"/><w:lvlOverride w:ilvl=\"0\">"
+    assert_has(xml, "<w:numId w:val=\"9004\"/></w:numPr><w:ind w:left=\"360\" w:hanging=\"360\"/></w:pPr>" RUN("seven"));
+    assert_has(part("/word/numbering.xml"), "<w:num w:numId=\"9004\"><w:abstractNumId w:val=\"9002\"/><w:lvlOverride w:ilvl=\"0\">"
                                             "<w:startOverride w:val=\"7\"/>");
+    assert_has(part("/word/numbering.xml"), "<w:num w:numId=\"9002\"><w:abstractNumId w:val=\"9002\"/></w:num>");
+    assert_has(part("/word/styles.xml"), "<w:name w:val=\"List Bullet 2\"/><w:basedOn w:val=\"ListParagraph\"/><w:uiPriority w:val=\"39\"/>"
+                                         "<w:pPr><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"9001\"/></w:numPr></w:pPr>");
+    assert_has(part("/word/styles.xml"), "<w:numPr><w:ilvl w:val=\"4\"/><w:numId w:val=\"9002\"/></w:numPr></w:pPr>");
 }
 
 static void test_lists_deeper_than_word_knows(void **state)
@@ -315,6 +329,33 @@ static void test_columns_fill_the_width(void **state)
     assert_int_equal(sscanf(grid, "<w:tblGrid><w:gridCol w:w=\"%d\"/><w:gridCol w:w=\"%d\"/></w:tblGrid>", &a, &b), 2);
     assert_true(a > 500 && b > 500);
     assert_int_equal(a + b, (int)(theme.paper_width * 20 + 0.5) - 2 * (int)(theme.margin_left * 20 + 0.5));
+}
+
+/* Word opens 63 columns. */
+static void test_more_columns_than_word_has(void **state)
+{
+    (void)state;
+    struct pm_node *table = small_table(), *row = pm_add_row(doc, table, false, nowhere);
+    for (int i = 0; i < 65; i++)
+        add_cell(row, i < 64 ? "x" : "last");
+    const char *xml = body();
+    assert_int_equal(count(xml, "<w:gridCol "), 63);
+    assert_int_equal(count(xml, "<w:tc>"), 2 * 63);
+    assert_has(xml, RUN("last") "</w:p></w:tc></w:tr>");
+}
+
+/* What explains a figure, and details, stay with what they belong to; so does a heading with a table. */
+static void test_what_stays_together(void **state)
+{
+    (void)state;
+    add_paragraph(doc->root, "text");
+    add_paragraph(doc->root, "details")->as.paragraph.minor = true;
+    add(doc->root, PM_PAGE_BREAK);
+    small_table();
+    const char *xml = body();
+    assert_has(xml, "<w:p><w:pPr><w:keepNext/></w:pPr><w:bookmarkStart");
+    assert_has(xml, "<w:pStyle w:val=\"PmMinor\"/></w:pPr>");
+    assert_has(xml, "<w:pStyle w:val=\"PmSpacer\"/><w:keepNext/>");
 }
 
 static void test_more_cells_than_columns(void **state)
@@ -416,11 +457,14 @@ static void test_contents(void **state)
 {
     (void)state;
     add(doc->root, PM_TOC);
-    for (int i = 0; i < 6; i++)
-        pm_add_section(doc, doc->root, PM_LIT("Sec & tion"), (struct pm_str){NULL, 0}, nowhere);
+    for (int i = 0; i < 6; i++) {
+        struct pm_node *section = pm_add_section(doc, doc->root, PM_LIT("Sec & tion"), (struct pm_str){NULL, 0}, nowhere);
+        for (int k = 0; k < 20; k++)
+            add_paragraph(section, "text");
+    }
     const char *xml = body();
     assert_has(xml, "<w:docPartGallery w:val=\"Table of Contents\"/>");
-    assert_has(xml, " TOC \\o \"1-3\" \\h \\z \\n ");
+    assert_has(xml, " TOC \\o \"1-3\" \\h \\z ");
     assert_has(xml, "<w:hyperlink w:anchor=\"_Toc900000006\" w:history=\"1\">" RUN("Sec &amp; tion"));
     assert_has(xml, "w:name=\"_Toc900000006\"/>");
     assert_int_equal(count(xml, "fldCharType"), 3);
@@ -431,7 +475,8 @@ static void test_short_documents_have_no_contents(void **state)
 {
     (void)state;
     add(doc->root, PM_TOC);
-    pm_add_section(doc, doc->root, PM_LIT("One"), (struct pm_str){NULL, 0}, nowhere);
+    for (int i = 0; i < 8; i++)
+        add_paragraph(pm_add_section(doc, doc->root, PM_LIT("One"), (struct pm_str){NULL, 0}, nowhere), "text");
     assert_lacks(body(), "docPartGallery");
 }
 
@@ -583,6 +628,19 @@ static void test_running_heads(void **state)
     assert_has(footer, RUN(" pages"));
 }
 
+/* The title says what the header would. */
+static void test_the_first_page(void **state)
+{
+    (void)state;
+    doc->header = PM_LIT("INC-1");
+    doc->footer = PM_LIT("Internal");
+    body();
+    assert_has(part("/word/document.xml"), "<w:sectPr><w:headerReference w:type=\"first\"");
+    assert_has(part("/word/document.xml"), "<w:titlePg/></w:sectPr></w:body>");
+    assert_has(part("/word/headerFirst1.xml"), "><w:p><w:pPr><w:pStyle w:val=\"PmBand\"/></w:pPr></w:p></w:hdr>");
+    assert_string_equal(part("/word/footerFirst1.xml"), part("/word/footer1.xml"));
+}
+
 static void test_properties(void **state)
 {
     (void)state;
@@ -682,6 +740,7 @@ int main(void)
         TEST(test_a_paragraph),
         TEST(test_inlines_nest),
         TEST(test_links),
+        TEST(test_hosts_of_other_scripts),
         TEST(test_addresses_that_are_none_are_text),
         TEST(test_text_from_right_to_left),
         TEST(test_a_language_from_right_to_left),
@@ -692,6 +751,8 @@ int main(void)
         TEST(test_a_table),
         TEST(test_columns_fill_the_width),
         TEST(test_more_cells_than_columns),
+        TEST(test_more_columns_than_word_has),
+        TEST(test_what_stays_together),
         TEST(test_blocks_in_cells_end_with_a_paragraph),
         TEST(test_two_tables_in_a_row_stay_two),
         TEST(test_cover),
@@ -709,6 +770,7 @@ int main(void)
         TEST(test_pictures_are_measured),
         TEST(test_a_logo_that_cannot_be_read_is_told),
         TEST(test_running_heads),
+        TEST(test_the_first_page),
         TEST(test_properties),
         TEST(test_sources_that_xml_would_change),
         TEST(test_several_documents),

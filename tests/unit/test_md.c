@@ -99,6 +99,9 @@ static void text_is_escaped_where_it_would_mean_something(void **state)
         {"    a", "a", PM_MD_LINE},
         {"a | b", "a | b", 0},
         {"a | b", "a \\| b", PM_MD_CELL},
+        {"| a |", "\\| a |", PM_MD_LINE},
+        {":-- | --", "\\:-- | --", PM_MD_LINE},
+        {": a", ": a", PM_MD_LINE},
         {"a\nb\tc\rd", "a b cd", 0},
         {"@user #12 a@b.org", "@user #12 a\\@b.org", 0},
         {"see https://e.org/a_b, or", "see <https://e.org/a_b>, or", 0},
@@ -330,7 +333,7 @@ static void the_cover(void **state)
                         "---\nid: A-1\n'title': \"It \\\"broke\\\"!\"\nseverity: SEV1\nstatus: in_review\nowner: \"no\"\n"
                         "date: 1970-01-01T00:00:00Z\nlang: en\n---\n\n# It \"broke\"&#33;\n\n"
                         "\xF0\x9F\x94\xB4 SEV1 \xC2\xB7 \xF0\x9F\x94\xB5 In review\n\n- **Owner:** no\n\n"
-                        "| Time \\| harm |\n| --- |\n| **5 min**<br>from start |\n");
+                        "| Time \\| harm |\n| --- |\n| **5 min** (from start) |\n");
 }
 
 static void headings_go_a_level_deeper_among_several(void **state)
@@ -381,6 +384,25 @@ static void sources_come_back_byte_for_byte(void **state)
                            "LS0+\n-->\n");
 }
 
+static void add_badge(struct pm_node *badges, const char *path, const char *text)
+{
+    struct pm_node *status = add(badges, PM_STATUS);
+    status->text = pm_str(text);
+    status->path = pm_str(path);
+}
+
+static void keys_of_the_front_matter_are_given_once(void **state)
+{
+    (void)state;
+    struct pm_node *badges = add(add(doc->root, PM_COVER), PM_BADGES);
+    add_badge(badges, "status", "Open");
+    add_badge(badges, "impact/status", "Other");
+    add_badge(badges, "stat", "Short");
+    const char *text = one_page();
+    assert_has(text, "\nstatus: Open\nstat: Short\n");
+    assert_null(strstr(text, "status: Other"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -396,6 +418,7 @@ int main(void)
         PAGE_TEST(a_table_without_a_head_gets_one),
         PAGE_TEST(the_cover),
         PAGE_TEST(headings_go_a_level_deeper_among_several),
+        PAGE_TEST(keys_of_the_front_matter_are_given_once),
         PAGE_TEST(sources_come_back_byte_for_byte),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

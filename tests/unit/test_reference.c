@@ -375,7 +375,7 @@ static void a_report_can_be_a_reference(void **state)
     struct pm_opc *opc = merged();
     assert_null(pm_opc_find(opc, PM_LIT("/customXml/item7.xml")));
     const char *document = text_of(opc, "/word/document.xml"), *properties = text_of(opc, "/docProps/custom.xml");
-    assert_has(document, "<w:bookmarkStart w:id=\"9008\" w:name=\"pm_a\"/><w:hyperlink r:id=\"pmRef1\">");
+    assert_has(document, "<w:bookmarkStart w:id=\"9008\" w:name=\"pm_a\"/><w:hyperlink r:id=\"pmId2\">");
     assert_has(document, "<w:bookmarkStart w:id=\"9007\" w:name=\"_old_");
     assert_has(document, "Report r:id=\"pmId1\"");
     assert_has(properties, "name=\"theirs\"/><property");

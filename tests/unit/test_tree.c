@@ -65,7 +65,7 @@ static void the_head_comes_first(void **state)
                         "  words contents=\"Contents\" page_of=\"Page %s of %s\" "
                         "shortened=\"Shortened here; the full report has the rest.\" done=\"Done\" open=\"Open\" note=\"Note\" "
                         "info=\"Information\" success=\"Success\" warning=\"Warning\" details=\"Details\" filter=\"Filter\" "
-                        "to_do=\"To do\"\n");
+                        "found=\"{part} of {all} found\" skip=\"Skip to content\" to_do=\"To do\"\n");
 }
 
 static void blocks_show_their_attributes(void **state)

@@ -60,6 +60,18 @@ static void ends_of_sections_are_cut_in_two(void **state)
     assert_put(pm_xml_cdata, (struct pm_str){NULL, 0}, "<![CDATA[]]>");
 }
 
+static void what_xml_changes_is_known(void **state)
+{
+    (void)state;
+    const struct pm_str kept[] = {{NULL, 0}, PM_LIT(""), PM_LIT(" a\tb\n<&>]]>\" "), PM_LIT("\xE2\x82\xAC \xF0\x9F\x94\xA5 \x7F")};
+    const struct pm_str changed[] = {PM_LIT("a\r\n"), PM_LIT("\r"), PM_LIT("\x01"), PM_LIT("a\0b"), PM_LIT("\xEF\xBF\xBF"), PM_LIT("\xED\xA0\x80"),
+                                     PM_LIT("\x80"), PM_LIT("\xE2\x82")};
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        assert_true(pm_xml_keeps(kept[i]));
+    for (size_t i = 0; i < sizeof changed / sizeof *changed; i++)
+        assert_false(pm_xml_keeps(changed[i]));
+}
+
 static void one_warning_a_node(void **state)
 {
     (void)state;
@@ -95,6 +107,7 @@ int main(void)
         cmocka_unit_test(attributes_keep_their_white_space),
         cmocka_unit_test(forbidden_characters_are_replaced),
         cmocka_unit_test(ends_of_sections_are_cut_in_two),
+        cmocka_unit_test(what_xml_changes_is_known),
         cmocka_unit_test(one_warning_a_node),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

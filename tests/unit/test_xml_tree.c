@@ -242,6 +242,40 @@ static void without_memory_there_is_no_tree(void **state)
     assert_null(pm_xml_raw(&arena, PM_LIT("a")));
 }
 
+/* Attributes, or declarations, of one element; behind what has quotes and tags that are none. */
+static enum pm_status read_attributes(int count, const char *name)
+{
+    struct pm_xml_node *root;
+    pm_buf_clear(&out);
+    pm_buf_puts(&out, "<?p ' < ?><!-- \" <a --><a>it's<![CDATA[<b \"]]><a");
+    for (int i = 0; i < count; i++)
+        pm_buf_printf(&out, " %s%d='>\"'", name, i);
+    pm_buf_puts(&out, "/><b c=''/></a>");
+    return pm_xml_tree_read(pm_buf_slice(&out), &arena, &root, NULL);
+}
+
+static void an_element_has_so_many_attributes(void **state)
+{
+    (void)state;
+    assert_int_equal(read_attributes(PM_XML_MAX_ATTRIBUTES, "a"), PM_OK);
+    assert_int_equal(read_attributes(PM_XML_MAX_ATTRIBUTES + 1, "a"), PM_LIMIT);
+    assert_int_equal(read_attributes(PM_XML_MAX_ATTRIBUTES + 1, "xmlns:a"), PM_LIMIT);
+    assert_int_equal(read_attributes(300000, "a"), PM_LIMIT);   /* at once */
+}
+
+static void a_dtd_is_refused_by_its_line(void **state)
+{
+    (void)state;
+    struct pm_xml_node *root;
+    int line = 0;
+    assert_int_equal(pm_xml_tree_read(PM_LIT("<?xml version='1.0'?>\n<!--\n-->\n<!DOCTYPE a><a/>"), &arena, &root, &line), PM_INVALID);
+    assert_int_equal(line, 4);
+    assert_refused("<a><!-- </a>");
+    assert_refused("<a><? </a>");
+    assert_refused("<a><![CDATA[ </a>");
+    assert_refused("<?xml version='1.0' encoding='ISO-8859-1'?><a>\xE4</a>");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -253,6 +287,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(wrong_namespaces_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_dtd_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_line_of_a_fault_is_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_element_has_so_many_attributes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_dtd_is_refused_by_its_line, set_up, tear_down),
         cmocka_unit_test_setup_teardown(limits_hold, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_tree_is_walked, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_tree_is_changed, set_up, tear_down),

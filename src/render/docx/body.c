@@ -2,6 +2,16 @@
 #include "render/docx/docx_internal.h"
 #include "render/docx/drawing.h"
 
+/* A paragraph stays with a list or a table behind it, with its details, and a question of a list with its answer. */
+static bool introduces(const struct pm_node *node)
+{
+    const struct pm_node *next = node->next;
+    bool begins_item = !node->prev && node->parent && node->parent->kind == PM_ITEM;
+    if (!next)
+        return false;
+    return next->kind == PM_LIST || next->kind == PM_TABLE || (next->kind == PM_PARAGRAPH && (next->as.paragraph.minor || begins_item));
+}
+
 static void put_paragraph(struct pm_docx_writer *w, const struct pm_node *node, bool enter)
 {
     if (!enter) {
@@ -9,10 +19,9 @@ static void put_paragraph(struct pm_docx_writer *w, const struct pm_node *node, 
         return;
     }
     if (w->after_table && pm_docx_begins_value(node))   /* LibreOffice loses a bookmark that begins right behind a table */
-        pm_docx_spacer(w);
+        pm_docx_spacer(w, false);
     struct pm_docx_look look = pm_docx_look_here(w, node->as.paragraph.minor);
-    /* What introduces a list or a table stays with it. */
-    look.keep_next = !w->cells && node->next && (node->next->kind == PM_LIST || node->next->kind == PM_TABLE);
+    look.keep_next = !w->cells && introduces(node);
     pm_docx_open(w, &look, node);
     w->item_begins = false;
 }
@@ -48,17 +57,21 @@ static void put_rule(struct pm_docx_writer *w)
     pm_docx_close(w);
 }
 
+/* In place of what is no text and yet runs from left to right: code, and shapes, which LibreOffice would mirror. */
+static const struct pm_node latin = {.kind = PM_TEXT, .text = {"a", 1}};
+
 static void put_figure(struct pm_docx_writer *w, const struct pm_node *node, bool enter)
 {
     static const struct pm_docx_look caption = {.style = "Caption", .before = -1};
-    struct pm_docx_look look = {.style = "PmFigure", .before = -1, .keep_next = node->first != NULL};
+    bool explained = node->first || (node->next && node->next->kind == PM_PARAGRAPH);   /* it stays with what it shows in words */
+    struct pm_docx_look look = {.style = "PmFigure", .before = -1, .keep_next = explained};
     if (!enter) {
         pm_docx_close(w);
         return;
     }
     if (node->as.figure.scene && node->as.figure.scene->count) {
         unsigned id = PM_DOCX_FIRST_ID + w->docx->drawings++;
-        pm_docx_open(w, &look, NULL);
+        pm_docx_open(w, &look, &latin);
         pm_buf_puts(w->out, "<w:r>");
         pm_docx_drawing(node->as.figure.scene, node->text, pm_arena_format(w->scratch, "Figure %u", w->docx->drawings), id, w->theme,
                         w->out);
@@ -90,8 +103,7 @@ static void put_code(struct pm_docx_writer *w, const struct pm_node *node)
     struct pm_docx_look look = pm_docx_look_here(w, false);
     look.style = "PmCode";
     look.keep_lines = count_lines(text) <= MOST_LINES_TOGETHER;
-    pm_docx_open(w, &look, NULL);
-    w->paragraph_direction = PM_DIRECTION_LTR;
+    pm_docx_open(w, &look, &latin);
     w->item_begins = false;
     for (size_t at = 0; at <= text.n;) {
         size_t end = at;
@@ -202,6 +214,6 @@ void pm_docx_body(struct pm_docx_writer *w)
         }
     }
     if (w->after_table)
-        pm_docx_spacer(w);
+        pm_docx_spacer(w, false);
     pm_docx_flush(w);
 }

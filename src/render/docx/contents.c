@@ -1,7 +1,9 @@
 /* Headings and the table of contents: a field with its entries already in it, so that no program needs to ask for an update. */
+#include "document/scene.h"
 #include "render/docx/bookmark.h"
 #include "render/docx/docx_internal.h"
 
+#include <math.h>
 #include <stdio.h>
 
 enum { FEWEST = 6, MANY = 22, HEADING_NAME_SIZE = 16 };
@@ -112,6 +114,58 @@ static int depth_of(const struct pm_docx_writer *w)
     return depth;
 }
 
+/* ---- is there need of it ---- */
+
+static double length_of(const struct pm_node *node)
+{
+    struct pm_iterator it;
+    double length = 0;
+    pm_iterator_init(&it, node);
+    while (pm_iterator_next(&it) != PM_DONE)
+        length += it.event == PM_ENTER ? (double)it.node->text.n : 0;
+    return length;
+}
+
+/* Lines that a block takes, roughly. */
+static double lines_of(const struct pm_node *node, double line)
+{
+    double most = 0;
+    switch (node->kind) {
+    case PM_TITLE: return 3;
+    case PM_BADGES: return 2;
+    case PM_METRICS: return 4.5;
+    case PM_HEADING: return 2.4;
+    case PM_FACT: return 0.8;
+    case PM_PARAGRAPH: return node->as.paragraph.minor ? 1.1 : 1.5 + floor(length_of(node) / 95);
+    case PM_CODE_BLOCK: return 1 + (double)node->text.n / 60;
+    case PM_FIGURE: return node->as.figure.scene ? 1 + node->as.figure.scene->height / line : 1;
+    case PM_ROW:
+        for (const struct pm_node *cell = node->first; cell; cell = cell->next)
+            most = fmax(most, length_of(cell));
+        return 1.2 + most / 70;
+    default: return -1;
+    }
+}
+
+/* Two pages need no contents. */
+static bool is_long(const struct pm_docx_writer *w)
+{
+    const struct pm_theme *t = w->theme;
+    double lines = 0, line = t->size_body * t->leading, page = (t->paper_height - t->margin_top - t->margin_bottom) / fmax(line, 1);
+    struct pm_iterator it;
+    pm_iterator_init(&it, w->doc->root);
+    while (pm_iterator_next(&it) != PM_DONE && lines <= 2 * page) {
+        double more = it.event == PM_ENTER ? lines_of(it.node, line) : -1;
+        if (more < 0)
+            continue;
+        lines += more;
+        pm_iterator_skip(&it);
+    }
+    return lines > 2 * page;
+}
+
+/* ---- the entries ---- */
+
 static void put_field(struct pm_docx_writer *w, const char *kind)
 {
     pm_buf_puts(w->out, "<w:r><w:fldChar w:fldCharType=\"");
@@ -119,7 +173,9 @@ static void put_field(struct pm_docx_writer *w, const char *kind)
     pm_buf_puts(w->out, "\"/></w:r>");
 }
 
-static void put_entry(struct pm_docx_writer *w, const struct pm_docx_section *section, int depth, bool first)
+/* Without the number of its page, which no writer of files can know; the reader's "update field" brings them. depth: that of all, in
+ * front of the first of them, else 0. */
+static void put_entry(struct pm_docx_writer *w, const struct pm_docx_section *section, int depth)
 {
     static const char *const styles[] = {"TOC1", "TOC2", "TOC3"};
     char name[HEADING_NAME_SIZE];
@@ -132,11 +188,11 @@ static void put_entry(struct pm_docx_writer *w, const struct pm_docx_section *se
     if (heading && heading->kind == PM_HEADING)
         pm_docx_plain(heading, 1000, &text);
     pm_docx_open(w, &look, heading);
-    if (first) {
+    if (depth) {
         put_field(w, "begin");
         pm_buf_puts(w->out, "<w:r><w:instrText xml:space=\"preserve\"> TOC \\o \"1-");
         pm_docx_int(w->out, depth);
-        pm_buf_puts(w->out, "\" \\h \\z \\n </w:instrText></w:r>");
+        pm_buf_puts(w->out, "\" \\h \\z </w:instrText></w:r>");
         put_field(w, "separate");
     }
     heading_name(section->heading, name);
@@ -154,10 +210,9 @@ static void put_entry(struct pm_docx_writer *w, const struct pm_docx_section *se
 void pm_docx_contents(struct pm_docx_writer *w)
 {
     static const struct pm_docx_look title = {.style = "TOCHeading", .before = -1};
-    if (count_to(w, 3) < FEWEST || w->cells)
+    if (count_to(w, 3) < FEWEST || w->cells || !is_long(w))
         return;
-    int depth = depth_of(w);
-    bool first = true;
+    int depth = depth_of(w), entries = 0;
     pm_docx_flush(w);
     pm_buf_puts(w->out, "<w:sdt><w:sdtPr>");
     pm_docx_control_id(w, PM_LIT("contents"));
@@ -167,10 +222,9 @@ void pm_docx_contents(struct pm_docx_writer *w)
     for (size_t i = 0; i < w->section_count; i++) {
         if (w->sections[i].node->as.section.level > depth)
             continue;
-        put_entry(w, &w->sections[i], depth, first);
-        first = false;
+        put_entry(w, &w->sections[i], entries++ ? 0 : depth);
     }
-    if (!first)
+    if (entries)
         put_field(w, "end");
     pm_docx_flush(w);
     pm_buf_puts(w->out, "</w:sdtContent></w:sdt>");

@@ -4,14 +4,15 @@
 
 /* ---- facts: label and value; in the title block two of them a row ---- */
 
-enum { MOST_METRICS = 5, MOST_TOGETHER = 10 };
+enum { MOST_METRICS = 5, MOST_TOGETHER = 10, FACT_MARGIN = 160 };   /* FACT_MARGIN: twips, that of the style PmFacts */
+#define NARROWER 0.87   /* our face, at the size it is given, beside the widths of labels */
 
 static double width_of_text(const struct pm_docx_writer *w, const struct pm_node *node)
 {
     struct pm_buf text;
     pm_buf_init(&text, 1 << 20);
     pm_docx_plain(node, 400, &text);
-    double width = pm_label_width(pm_buf_slice(&text), w->theme->size_table, false);
+    double width = pm_label_width(pm_buf_slice(&text), w->theme->size_table, false) * NARROWER;
     if (text.status == PM_NOMEM)
         w->scratch->failed = true;
     pm_buf_free(&text);
@@ -23,7 +24,7 @@ static int width_of_labels(const struct pm_docx_writer *w, const struct pm_node 
 {
     double most = 0;
     for (const struct pm_node *fact = facts->first; fact; fact = fact->next) {
-        double label = pm_label_width(fact->text, w->theme->size_table, false) + 16;
+        double label = pm_label_width(fact->text, w->theme->size_table, false) * NARROWER + 14;
         most = label > most ? label : most;
     }
     int twips = pm_docx_twips(most), least = width / 6, cap = width / 2;
@@ -34,7 +35,7 @@ static int width_of_labels(const struct pm_docx_writer *w, const struct pm_node 
 static bool is_paired(const struct pm_docx_writer *w, const struct pm_node *facts, int half)
 {
     size_t all = 0, fitting = 0;
-    int room = half - width_of_labels(w, facts, half) - 200;
+    int room = half - width_of_labels(w, facts, half) - FACT_MARGIN;
     if (!facts->parent || facts->parent->kind != PM_COVER)
         return false;
     for (const struct pm_node *fact = facts->first; fact; fact = fact->next, all++)
@@ -78,7 +79,7 @@ static size_t place_fact(struct pm_docx_writer *w, const struct pm_node *node)
 {
     struct pm_docx_table *table = w->table;
     const int *widths = table->widths;
-    bool wide = table->count == 4 && width_of_text(w, node) * 20 > widths[1] - 200;
+    bool wide = table->count == 4 && width_of_text(w, node) * 20 > widths[1] - FACT_MARGIN;
     if (table->column == 2 && wide) {
         put_empty_cells(w, widths[2] + widths[3], 2);
         pm_buf_puts(w->out, "</w:tr>");

@@ -137,13 +137,15 @@ static enum pm_status write_front(struct pm_docx *docx, struct pm_buf *out)
 
 /* ---- the file ---- */
 
+enum running { FIRST_HEADER, HEADER, FIRST_FOOTER, FOOTER };
+
 struct parts {
     struct pm_docx *docx;
     struct pm_arena arena;
     struct pm_opc *opc;
     struct pm_part *document;
     struct pm_str logo;                   /* its part as headers see it, or absent */
-    struct pm_str header, footer;         /* relations of the running ones of the document at hand */
+    struct pm_str running[4];             /* relations of headers and footers of the document at hand, by enum running */
     enum pm_status status;
 };
 
@@ -222,19 +224,22 @@ static void add_source(struct parts *p, const struct pm_docx_document *d, size_t
 
 /* ---- sections: the page, and what runs at its head and foot ---- */
 
-static struct pm_str add_running(struct parts *p, const struct pm_docx_document *d, size_t number, bool header)
+static void add_running(struct parts *p, const struct pm_docx_document *d, size_t number, enum running kind)
 {
+    static const char *const names[] = {"headerFirst", "header", "footerFirst", "footer"};
     struct pm_buf b;
-    const char *kind = header ? "header" : "footer";
-    bool logo = header && p->logo.n;
+    const bool header = kind == FIRST_HEADER || kind == HEADER, logo = header && p->logo.n;
     pm_buf_init(&b, PM_MAX_OUTPUT);
-    header ? pm_docx_header(p->docx, d, logo ? "rId1" : NULL, &b) : pm_docx_footer(d, &b);
-    struct pm_str target = pm_arena_format(&p->arena, "%s%zu.xml", kind, number);
+    if (header)
+        (kind == HEADER ? pm_docx_header : pm_docx_first_header)(p->docx, d, logo ? "rId1" : NULL, &b);
+    else
+        pm_docx_footer(d, &b);
+    struct pm_str target = pm_arena_format(&p->arena, "%s%zu.xml", names[kind], number);
     struct pm_part *part = add_part(p, pm_arena_format(&p->arena, "/word/%s", target.p ? target.p : ""),
                                     header ? WORD_TYPE "header+xml" : WORD_TYPE "footer+xml", &b);
     if (logo)
         pm_opc_relate_as(p->opc, part, PM_LIT("rId1"), pm_str(RELATIONSHIPS "image"), p->logo, false);
-    return pm_opc_relate(p->opc, p->document, pm_str(header ? RELATIONSHIPS "header" : RELATIONSHIPS "footer"), target, false);
+    p->running[kind] = pm_opc_relate(p->opc, p->document, pm_str(header ? RELATIONSHIPS "header" : RELATIONSHIPS "footer"), target, false);
 }
 
 static void add_logo(struct parts *p)
@@ -250,10 +255,17 @@ static void add_logo(struct parts *p)
 /* What runs is that of the document before where it says the same. */
 static void set_running(struct parts *p, const struct pm_docx_document *d, const struct pm_docx_document *before, size_t number)
 {
-    if (!before || !pm_str_eq(d->header, before->header))
-        p->header = d->header.n || p->logo.n ? add_running(p, d, number, true) : (struct pm_str){NULL, 0};
-    if (!before || !pm_str_eq(d->footer, before->footer) || !pm_str_eq(d->page_of, before->page_of))
-        p->footer = add_running(p, d, number, false);
+    if (!before || !pm_str_eq(d->lang, before->lang))
+        add_running(p, d, number, FIRST_HEADER);
+    if (!before || !pm_str_eq(d->header, before->header)) {
+        p->running[HEADER] = (struct pm_str){NULL, 0};
+        if (d->header.n || p->logo.n)
+            add_running(p, d, number, HEADER);
+    }
+    if (!before || !pm_str_eq(d->footer, before->footer) || !pm_str_eq(d->page_of, before->page_of) || !pm_str_eq(d->lang, before->lang)) {
+        add_running(p, d, number, FIRST_FOOTER);
+        add_running(p, d, number, FOOTER);
+    }
 }
 
 static void put_length(struct pm_buf *out, const char *before, double points)
@@ -265,11 +277,13 @@ static void put_length(struct pm_buf *out, const char *before, double points)
 static void put_section(const struct parts *p, struct pm_buf *out)
 {
     const struct pm_theme *t = p->docx->theme;
+    static const char *const references[] = {"headerReference w:type=\"first", "headerReference w:type=\"default",
+                                             "footerReference w:type=\"first", "footerReference w:type=\"default"};
     pm_buf_puts(out, "<w:sectPr>");
-    if (p->header.n)
-        pm_buf_printf(out, "<w:headerReference w:type=\"default\" r:id=\"%.*s\"/>", (int)p->header.n, p->header.p);
-    if (p->footer.n)
-        pm_buf_printf(out, "<w:footerReference w:type=\"default\" r:id=\"%.*s\"/>", (int)p->footer.n, p->footer.p);
+    for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
+        if (p->running[i].n)
+            pm_buf_printf(out, "<w:%s\" r:id=\"%.*s\"/>", references[i], (int)p->running[i].n, p->running[i].p);
+    }
     put_length(out, "<w:type w:val=\"nextPage\"/><w:pgSz w:w=\"", t->paper_width);
     put_length(out, "\" w:h=\"", t->paper_height);
     pm_buf_puts(out, t->paper_width > t->paper_height ? "\" w:orient=\"landscape" : "");
@@ -279,7 +293,7 @@ static void put_section(const struct parts *p, struct pm_buf *out)
     put_length(out, "\" w:left=\"", t->margin_left);
     put_length(out, "\" w:header=\"", t->margin_top / 2);
     put_length(out, "\" w:footer=\"", t->margin_bottom / 2);
-    pm_buf_puts(out, "\" w:gutter=\"0\"/></w:sectPr>");
+    pm_buf_puts(out, "\" w:gutter=\"0\"/><w:titlePg/></w:sectPr>");
 }
 
 /* Between two documents: the end of a section, or of a page where the sections are those of a reference. */
@@ -294,11 +308,11 @@ static void put_end(const struct parts *p, bool referenced, struct pm_buf *out)
 /* The list has no header, since it belongs to none of the documents. */
 static enum pm_status put_front(struct parts *p, bool referenced, struct pm_buf *out)
 {
-    struct pm_str header = p->header;
+    struct pm_str header = p->running[HEADER];
     enum pm_status status = write_front(p->docx, out);
-    p->header = (struct pm_str){NULL, 0};
+    p->running[HEADER] = (struct pm_str){NULL, 0};
     put_end(p, referenced, out);
-    p->header = header;
+    p->running[HEADER] = header;
     return status;
 }
 

@@ -3,9 +3,9 @@
 #define PM_DOCX_INTERNAL_H
 
 #include "document/iterator.h"
-#include "render/docx/direction.h"
+#include "render/direction.h"
 #include "render/docx/docx.h"
-#include "render/docx/logo.h"
+#include "render/logo.h"
 #include "render/section_number.h"
 #include "render/xml.h"
 
@@ -51,6 +51,9 @@ struct pm_docx {
 
 struct pm_docx_list { unsigned number; bool ordered; };
 
+/* Ids of abstract numberings and of their instances that styles have; those of ordered lists follow. */
+enum { PM_DOCX_BULLETS = PM_DOCX_FIRST_ID, PM_DOCX_NUMBERS };
+
 enum { PM_MOST_LIST_LEVELS = 9 };        /* ISO/IEC 29500-1, 17.9.3: levels 0 to 8 */
 
 struct pm_docx_mark { unsigned id; struct pm_str path; bool waits; };   /* id 0: one around it has the path; waits: for a paragraph */
@@ -59,7 +62,7 @@ struct pm_docx_table {
     const struct pm_node *node;          /* PM_TABLE */
     int *widths;                         /* twips */
     size_t count, column;                /* column: of the next cell */
-    bool in_head;
+    bool in_head, together;              /* together: on one page */
     struct pm_docx_table *outer;
 };
 
@@ -134,7 +137,8 @@ struct pm_docx_look {
 void pm_docx_open(struct pm_docx_writer *w, const struct pm_docx_look *look, const struct pm_node *content);
 void pm_docx_close(struct pm_docx_writer *w);      /* the end tag follows before the next block */
 void pm_docx_flush(struct pm_docx_writer *w);      /* now: what follows is no paragraph's content */
-void pm_docx_spacer(struct pm_docx_writer *w);     /* an empty paragraph, low, between tables and at ends */
+/* An empty paragraph, low, between tables and at ends. keep_next: a heading in front of it stays with what follows. */
+void pm_docx_spacer(struct pm_docx_writer *w, bool keep_next);
 void pm_docx_text_paragraph(struct pm_docx_writer *w, const struct pm_docx_look *look, struct pm_str text);
 /* The style and indents of a paragraph where the writer is: in a cell, a panel, a quote or a list. */
 struct pm_docx_look pm_docx_look_here(const struct pm_docx_writer *w, bool minor);
@@ -144,9 +148,14 @@ struct pm_docx_look pm_docx_look_here(const struct pm_docx_writer *w, bool minor
 void pm_docx_run(struct pm_docx_writer *w, struct pm_str text, const char *style);     /* style: of characters, may be NULL */
 void pm_docx_inline(struct pm_docx_writer *w, const struct pm_node *node, bool enter);
 const char *pm_docx_tone_style(enum pm_tone tone);                                     /* "PmToneDanger" */
-/* The text below a node, or as much of it as is before `most` bytes. */
+/* Appends the text below a node until `out` has `most` bytes, or a few more where characters are long. */
 void pm_docx_plain(const struct pm_node *node, size_t most, struct pm_buf *out);
 enum pm_direction pm_docx_direction(const struct pm_docx_writer *w, const struct pm_node *content);
+
+/* ---- logo.c ---- */
+
+/* The w:r with the picture, whose relation is `id`. */
+void pm_docx_logo(const struct pm_logo *logo, const struct pm_theme *theme, const char *id, struct pm_buf *out);
 
 /* ---- links.c ---- */
 
@@ -207,6 +216,8 @@ void pm_docx_fonts(struct pm_buf *out);
 void pm_docx_theme(const struct pm_theme *theme, struct pm_buf *out);
 /* logo: the id of its relation, or NULL. */
 void pm_docx_header(const struct pm_docx *docx, const struct pm_docx_document *doc, const char *logo, struct pm_buf *out);
+/* Of a document's first page, on which the title says what the header would: a short bar of the accent colour, below the logo. */
+void pm_docx_first_header(const struct pm_docx *docx, const struct pm_docx_document *doc, const char *logo, struct pm_buf *out);
 void pm_docx_footer(const struct pm_docx_document *doc, struct pm_buf *out);
 void pm_docx_core(const struct pm_docx *docx, struct pm_buf *out);
 void pm_docx_app(struct pm_buf *out);

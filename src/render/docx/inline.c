@@ -1,4 +1,5 @@
 /* Runs of text and what stands among them. */
+#include "base/utf8.h"
 #include "render/docx/bookmark.h"
 #include "render/docx/docx_internal.h"
 
@@ -14,7 +15,7 @@ void pm_docx_plain(const struct pm_node *node, size_t most, struct pm_buf *out)
         if (it.node->kind == PM_BREAK)
             pm_buf_putc(out, ' ');
         else if (pm_node_is_inline(it.node->kind))
-            pm_buf_str(out, it.node->text);
+            pm_buf_str(out, pm_utf8_prefix(it.node->text, most - out->len));
     }
 }
 
@@ -193,7 +194,11 @@ const char *pm_docx_tone_style(enum pm_tone tone)
     return styles[tone];
 }
 
-/* Spaces at its ends are part of the lozenge, and no part of what it says where that can be chosen. */
+#define NO_BREAK "\302\240"
+enum { MOST_UNBROKEN = 24 };
+
+/* A short lozenge behind text stays on one line; one by itself may have a narrow cell. Spaces at its ends are part of it, and no part of
+ * what it says where that can be chosen. */
 static void put_status(struct pm_docx_writer *w, const struct pm_node *node)
 {
     const char *style = pm_docx_tone_style(node->as.tone.tone);
@@ -201,9 +206,21 @@ static void put_status(struct pm_docx_writer *w, const struct pm_node *node)
         pm_docx_run(w, node->text, style);
         return;
     }
-    pm_docx_run(w, PM_LIT("\302\240"), style);
-    pm_docx_run(w, node->text, style);
-    pm_docx_run(w, PM_LIT("\302\240"), style);
+    bool joined = node->prev && node->text.n <= MOST_UNBROKEN;
+    struct pm_buf text;
+    pm_buf_init(&text, 2 * node->text.n + 8);
+    pm_buf_puts(&text, NO_BREAK);
+    for (size_t i = 0; i < node->text.n; i++) {
+        if (node->text.p[i] == ' ' && joined)
+            pm_buf_puts(&text, NO_BREAK);
+        else
+            pm_buf_putc(&text, node->text.p[i]);
+    }
+    pm_buf_puts(&text, NO_BREAK);
+    pm_docx_run(w, pm_buf_slice(&text), style);
+    if (text.status == PM_NOMEM)
+        w->scratch->failed = true;
+    pm_buf_free(&text);
 }
 
 void pm_docx_inline(struct pm_docx_writer *w, const struct pm_node *node, bool enter)

@@ -1,5 +1,7 @@
-/* Addresses of hyperlinks as relations. Programs refuse the whole file for one target that is no URI (RFC 3986), so addresses are looked at
- * closely and what may not stand in one is percent-encoded. */
+/* Addresses of hyperlinks as relations. Programs refuse the whole file for one target that is no address, so addresses are looked at
+ * closely and what may not stand in a URI (RFC 3986) is percent-encoded; but in names of hosts, where programs read letters of other
+ * scripts as they are (RFC 3987) and not as percents. */
+#include "base/utf8.h"
 #include "render/docx/docx_internal.h"
 
 #include <string.h>
@@ -30,6 +32,18 @@ static bool starts_without_case(struct pm_str url, const char *prefix)
     return true;
 }
 
+/* No spaces, marks of direction and the like, which look as if they were not there. */
+static bool has_hidden(struct pm_str host)
+{
+    for (size_t at = 0; at < host.n;) {
+        uint32_t cp = pm_utf8_next(host, &at);
+        if (cp == PM_UTF8_BAD || (cp >= 0x80 && cp <= 0xA0) || (cp >= 0x2000 && cp <= 0x206F) || cp == 0x3000 ||
+            (cp >= 0xFE00 && cp <= 0xFFFF))
+            return true;
+    }
+    return false;
+}
+
 /* "example.org", "example.org:8080", "[::1]": what programs agree on; no user names, which serve deceit. */
 static bool is_good_host(struct pm_str host)
 {
@@ -48,38 +62,41 @@ static bool is_good_host(struct pm_str host)
     if (i < host.n && host.p[i] == ':')
         for (i++; i < host.n && is_digit(host.p[i]) && digits < 6; i++, digits++)
             port = port * 10 + (unsigned long)(host.p[i] - '0');
-    return i == host.n && port <= 65535;
+    return i == host.n && port <= 65535 && !has_hidden(host);
+}
+
+static size_t host_begin(struct pm_str url)
+{
+    return starts_without_case(url, "https://") ? 8 : starts_without_case(url, "http://") ? 7 : 0;
+}
+
+static size_t host_end(struct pm_str url)
+{
+    size_t end = host_begin(url);
+    while (end > 0 && end < url.n && !strchr("/?#", url.p[end]))
+        end++;
+    return end;
 }
 
 static bool is_good(struct pm_str url)
 {
     if (starts_without_case(url, "mailto:"))
         return url.n > 7 && memchr(url.p + 7, ':', url.n - 7) == NULL;
-    size_t from = starts_without_case(url, "https://") ? 8 : starts_without_case(url, "http://") ? 7 : 0, end = from;
-    while (end < url.n && !strchr("/?#", url.p[end]))
-        end++;
-    return from > 0 && is_good_host((struct pm_str){url.p + from, end - from});
-}
-
-/* Where the path begins: brackets are allowed before it alone. */
-static size_t path_of(struct pm_str url)
-{
-    size_t at = 0;
-    for (int slashes = 0; at < url.n && slashes < 3; at++)
-        slashes += url.p[at] == '/';
-    return at;
+    size_t from = host_begin(url);
+    return from > 0 && is_good_host((struct pm_str){url.p + from, host_end(url) - from});
 }
 
 static void encode(struct pm_buf *out, struct pm_str url)
 {
     static const char digits[] = "0123456789ABCDEF";
-    size_t path = path_of(url);
+    size_t host = host_end(url);
     bool fragment = false;
     for (size_t i = 0; i < url.n; i++) {
         unsigned char c = (unsigned char)url.p[i];
         bool percent = c == '%' && !(i + 2 < url.n && is_hex(url.p[i + 1]) && is_hex(url.p[i + 2]));
         bool bad =
-            c <= ' ' || c >= 0x7F || strchr("<>\"{}|\\^`", c) || percent || (i >= path && (c == '[' || c == ']')) || (c == '#' && fragment);
+            c <= ' ' || c == 0x7F || strchr("<>\"{}|\\^`", c) || percent || (c == '#' && fragment) ||
+            (i >= host && (c >= 0x80 || c == '[' || c == ']'));       /* in front of it: names, and brackets around numbers */
         fragment = fragment || c == '#';
         if (bad) {
             pm_buf_putc(out, '%');

@@ -1,17 +1,15 @@
 /* Lists, and the numbering that they share. */
 #include "render/docx/docx_internal.h"
 
-enum { BULLETS = PM_DOCX_FIRST_ID, NUMBERS };      /* ids of abstract numberings; BULLETS is an instance too */
-
 /* Each ordered list is an instance of its own, which begins where the list says. */
 static unsigned new_numbering(struct pm_docx_writer *w, size_t level, long start)
 {
     struct pm_buf *out = &w->docx->numberings;
-    unsigned id = NUMBERS + w->docx->numbering_count++;
+    unsigned id = PM_DOCX_NUMBERS + ++w->docx->numbering_count;
     pm_buf_puts(out, "<w:num w:numId=\"");
     pm_docx_int(out, (long)id);
     pm_buf_puts(out, "\"><w:abstractNumId w:val=\"");
-    pm_docx_int(out, NUMBERS);
+    pm_docx_int(out, PM_DOCX_NUMBERS);
     pm_buf_puts(out, "\"/><w:lvlOverride w:ilvl=\"");
     pm_docx_int(out, (long)level);
     pm_buf_puts(out, "\"><w:startOverride w:val=\"");
@@ -29,7 +27,7 @@ void pm_docx_list(struct pm_docx_writer *w, const struct pm_node *node, bool ent
     size_t level = w->list_depth < PM_MOST_LIST_LEVELS ? w->list_depth : PM_MOST_LIST_LEVELS - 1;
     struct pm_docx_list *list = &w->lists[level];
     list->ordered = node->as.list.ordered;
-    list->number = list->ordered ? new_numbering(w, level, node->as.list.start) : BULLETS;
+    list->number = list->ordered ? new_numbering(w, level, node->as.list.start) : PM_DOCX_BULLETS;
     w->list_depth++;
 }
 
@@ -103,13 +101,15 @@ static void put_abstract(struct pm_buf *out, int id, bool ordered)
 void pm_docx_numbering(const struct pm_docx *docx, struct pm_buf *out)
 {
     pm_buf_puts(out, PM_XML_DECLARATION "<w:numbering xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">");
-    put_abstract(out, BULLETS, false);
-    put_abstract(out, NUMBERS, true);
-    pm_buf_puts(out, "<w:num w:numId=\"");
-    pm_docx_int(out, BULLETS);
-    pm_buf_puts(out, "\"><w:abstractNumId w:val=\"");
-    pm_docx_int(out, BULLETS);
-    pm_buf_puts(out, "\"/></w:num>");
+    put_abstract(out, PM_DOCX_BULLETS, false);
+    put_abstract(out, PM_DOCX_NUMBERS, true);
+    for (int id = PM_DOCX_BULLETS; id <= PM_DOCX_NUMBERS; id++) {
+        pm_buf_puts(out, "<w:num w:numId=\"");
+        pm_docx_int(out, id);
+        pm_buf_puts(out, "\"><w:abstractNumId w:val=\"");
+        pm_docx_int(out, id);
+        pm_buf_puts(out, "\"/></w:num>");
+    }
     pm_buf_str(out, pm_buf_slice(&docx->numberings));
     pm_buf_puts(out, "</w:numbering>");
 }

@@ -88,7 +88,7 @@ void pm_docx_mark_end(struct pm_docx_writer *w, const struct pm_node *node)
     if (!pm_docx_ends_value(node) || w->mark_count == 0)
         return;
     if (w->after_table && w->marks[w->mark_count - 1].id)
-        pm_docx_spacer(w);
+        pm_docx_spacer(w, false);
     if (w->marks[w->mark_count - 1].waits)
         pm_docx_mark_flush(w);
     unsigned id = w->marks[--w->mark_count].id;

@@ -118,9 +118,9 @@ void pm_docx_flush(struct pm_docx_writer *w)
     w->paragraph_open = w->content_open = false;
 }
 
-void pm_docx_spacer(struct pm_docx_writer *w)
+void pm_docx_spacer(struct pm_docx_writer *w, bool keep_next)
 {
-    const struct pm_docx_look look = {.style = "PmSpacer", .before = -1};
+    const struct pm_docx_look look = {.style = "PmSpacer", .before = -1, .keep_next = keep_next};
     pm_docx_open(w, &look, NULL);
     pm_docx_close(w);
 }

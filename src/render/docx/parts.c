@@ -149,11 +149,17 @@ void pm_docx_theme(const struct pm_theme *theme, struct pm_buf *out)
 
 /* ---- headers and footers ---- */
 
-static void begin_running(struct pm_buf *out, const char *element, const char *style, enum pm_direction direction, int tab)
+static void begin_part(struct pm_buf *out, const char *element)
 {
     pm_buf_puts(out, PM_XML_DECLARATION "<w:");
     pm_buf_puts(out, element);
-    pm_buf_puts(out, PM_DOCX_NAMESPACES PM_DOCX_IGNORABLE "><w:p><w:pPr><w:pStyle w:val=\"");
+    pm_buf_puts(out, PM_DOCX_NAMESPACES PM_DOCX_IGNORABLE ">");
+}
+
+/* tab: where text of the other end ends; 0: as the style says. */
+static void begin_paragraph(struct pm_buf *out, const char *style, enum pm_direction direction, int tab)
+{
+    pm_buf_puts(out, "<w:p><w:pPr><w:pStyle w:val=\"");
     pm_buf_puts(out, style);
     pm_buf_puts(out, "\"/>");
     if (tab) {
@@ -197,18 +203,33 @@ static void put_page_of(struct pm_buf *out, struct pm_str pattern)
 
 void pm_docx_header(const struct pm_docx *docx, const struct pm_docx_document *doc, const char *logo, struct pm_buf *out)
 {
-    begin_running(out, "hdr", "Header", pm_direction_of(doc->header), logo ? pm_docx_page_width(docx->theme) : 0);
+    begin_part(out, "hdr");
+    begin_paragraph(out, "Header", pm_direction_of(doc->header), logo ? pm_docx_page_width(docx->theme) : 0);
     put_text(out, doc->header);
     if (logo) {
         pm_buf_puts(out, "<w:r><w:tab/></w:r>");
-        pm_logo_put(&docx->logo, docx->theme, logo, out);
+        pm_docx_logo(&docx->logo, docx->theme, logo, out);
     }
+    pm_buf_puts(out, "</w:p></w:hdr>");
+}
+
+void pm_docx_first_header(const struct pm_docx *docx, const struct pm_docx_document *doc, const char *logo, struct pm_buf *out)
+{
+    enum pm_direction direction = pm_direction_of_language(doc->lang);
+    begin_part(out, "hdr");
+    if (logo) {
+        begin_paragraph(out, "PmLogo", direction, 0);
+        pm_docx_logo(&docx->logo, docx->theme, logo, out);
+        pm_buf_puts(out, "</w:p>");
+    }
+    begin_paragraph(out, "PmBand", direction, 0);
     pm_buf_puts(out, "</w:p></w:hdr>");
 }
 
 void pm_docx_footer(const struct pm_docx_document *doc, struct pm_buf *out)
 {
-    begin_running(out, "ftr", "Footer", pm_direction_of_language(doc->lang), 0);
+    begin_part(out, "ftr");
+    begin_paragraph(out, "Footer", pm_direction_of_language(doc->lang), 0);
     put_text(out, doc->footer);
     pm_buf_puts(out, "<w:r><w:tab/></w:r>");
     put_page_of(out, doc->page_of.n ? doc->page_of : PM_LIT("%s / %s"));

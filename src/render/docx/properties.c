@@ -1,4 +1,5 @@
 /* Properties of the file, and the sources as parts of custom XML. */
+#include "base/base64.h"
 #include "base/utf8.h"
 #include "render/docx/docx_internal.h"
 
@@ -89,44 +90,18 @@ void pm_docx_custom(const struct pm_docx *docx, struct pm_buf *out)
 
 /* ---- customXml/item1.xml ---- */
 
-/* A reader of XML would give back other bytes: it reads CR as LF, and some characters not at all (XML 1.0, 2.2 and 2.11). */
-static bool survives_xml(struct pm_str source)
-{
-    if (source.n && memchr(source.p, '\r', source.n))
-        return false;
-    for (size_t at = 0; at < source.n;) {
-        uint32_t cp = pm_utf8_next(source, &at);
-        if (cp == PM_UTF8_BAD || !pm_utf8_xml_legal(cp))
-            return false;
-    }
-    return true;
-}
-
-/* RFC 4648, 4. */
-static void put_base64(struct pm_buf *out, struct pm_str bytes)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < bytes.n; i += 3) {
-        unsigned long three = 0;
-        for (size_t k = 0; k < 3; k++)
-            three = three << 8 | (i + k < bytes.n ? (unsigned char)bytes.p[i + k] : 0);
-        for (size_t k = 0; k < 4; k++)
-            pm_buf_putc(out, i + k <= bytes.n ? digits[three >> (18 - 6 * k) & 63] : '=');
-    }
-}
-
 void pm_docx_item_xml(const struct pm_docx_document *doc, struct pm_buf *out)
 {
     pm_buf_puts(out, PM_XML_DECLARATION "<pm:incident xmlns:pm=\"urn:pm:1\" schema=\"1\" id=\"");
     pm_xml_attribute(out, doc->id);
     pm_buf_puts(out, "\" sha256=\"");
     pm_buf_str(out, doc->sha256);
-    if (survives_xml(doc->source)) {
+    if (pm_xml_keeps(doc->source)) {
         pm_buf_puts(out, "\"><pm:yaml>");
         pm_xml_cdata(out, doc->source);
     } else {
         pm_buf_puts(out, "\"><pm:yaml encoding=\"base64\">");
-        put_base64(out, doc->source);
+        pm_base64(out, doc->source, 0);
     }
     pm_buf_puts(out, "</pm:yaml></pm:incident>");
 }

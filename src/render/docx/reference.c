@@ -32,31 +32,6 @@ static void drop_part(struct pm_reference *r, struct pm_part *part)
         drop_part(r, pm_opc_target(r->opc, part, n));
 }
 
-static void drop_relation(struct pm_part *source, const struct pm_relationship *relation)
-{
-    struct pm_relationship *before = NULL, *n = source->relations;
-    while (n != relation) {
-        before = n;
-        n = n->next;
-    }
-    *(before ? &before->next : &source->relations) = n->next;
-    source->last_relation = source->last_relation == n ? before : source->last_relation;
-    source->relation_count--;
-}
-
-static bool drop(struct pm_reference *r, struct pm_part *source, const char *type_ending)
-{
-    const struct pm_relationship *relation;
-    bool found = false;
-    while ((relation = pm_opc_relation(source, type_ending)) != NULL) {
-        struct pm_part *part = pm_opc_target(r->opc, source, relation);
-        drop_relation(source, relation);
-        drop_part(r, part);
-        found = true;
-    }
-    return found;
-}
-
 /* Whether a part of custom XML is the source of a report, from which the reference was made. */
 static bool is_source(const struct pm_part *part)
 {
@@ -69,17 +44,27 @@ static bool is_source(const struct pm_part *part)
     return false;
 }
 
-static void drop_sources(struct pm_reference *r, struct pm_part *document)
+/* Takes the relations out whose type ends so, with the parts that they lead to; type_ending NULL: those to sources. One pass, since a
+ * list may be made to be long. True when there was one. */
+static bool drop(struct pm_reference *r, struct pm_part *source, const char *type_ending)
 {
-    struct pm_relationship *next;
-    for (struct pm_relationship *n = document->relations; n; n = next) {
-        struct pm_part *part = pm_opc_target(r->opc, document, n);
-        next = n->next;
-        if (!is_source(part) || part == document)
-            continue;
-        drop_relation(document, n);
-        drop_part(r, part);
+    struct pm_relationship **link = &source->relations;
+    bool found = false;
+    source->last_relation = NULL;
+    while (*link) {
+        struct pm_relationship *n = *link;
+        struct pm_part *part = pm_opc_target(r->opc, source, n);
+        if (type_ending ? pm_opc_is_type(n, type_ending) : is_source(part) && part != r->document.part) {
+            *link = n->next;
+            source->relation_count--;
+            drop_part(r, part);
+            found = true;
+        } else {
+            source->last_relation = n;
+            link = &n->next;
+        }
     }
+    return found;
 }
 
 /* Macros do not belong in a report, a signature holds no longer, and the picture of the page is of another page. */
@@ -93,7 +78,7 @@ static void leave_out(struct pm_reference *r, struct pm_part *document, struct p
     if (drop(r, &r->opc->root, "/digital-signature/origin"))
         pm_report(diags, PM_D_REFERENCE, nowhere, "its signature is left out, since it does not hold for a report");
     drop(r, &r->opc->root, "/thumbnail");
-    drop_sources(r, document);
+    drop(r, document, NULL);
 }
 
 /* ---- reading ---- */

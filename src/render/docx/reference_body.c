@@ -160,6 +160,16 @@ void pm_reference_find_ids(struct pm_reference *r)
         }
         r->last_id = id > r->last_id ? id : r->last_id;
     }
+    for (const struct pm_relationship *n = r->document.part->relations; n; n = n->next) {
+        long number = pm_relation_number(n->id);
+        r->last_relation = number > r->last_relation ? number : r->last_relation;
+    }
+}
+
+long pm_relation_number(struct pm_str id)
+{
+    const size_t prefix = 4;
+    return pm_str_starts(id, "pmId") ? pm_reference_number((struct pm_str){id.p + prefix, id.n - prefix}) : 0;
 }
 
 long pm_reference_number(struct pm_str value)

@@ -26,7 +26,8 @@ struct pm_reference {
     bool in_cell;                        /* the report stands at the end of a table's cell */
     struct pm_style_entry *entries;      /* its styles */
     size_t entry_count;
-    long last_numbering, last_id;        /* the highest numbers in use: of numberings, of bookmarks and drawings */
+    /* The highest numbers in use: of numberings, of bookmarks and drawings, of relations of the document that are named as ours are. */
+    long last_numbering, last_id, last_relation;
     double paper_width, paper_height;    /* points; 0: not said */
     double margin_top, margin_right, margin_bottom, margin_left;
 };
@@ -35,8 +36,8 @@ struct pm_reference {
 struct pm_renaming { struct pm_str from, to; struct pm_renaming *next; };
 
 struct pm_renamings {
-    struct pm_renaming *styles, *relations;
-    long numbering, ids;                 /* added to the numbers of numberings; to those of bookmarks and drawings */
+    struct pm_renaming *styles;
+    long numbering, ids, relations;      /* added to the numbers of numberings; of bookmarks and drawings; of relations */
 };
 
 /* The new name, or the old one. */
@@ -51,6 +52,9 @@ long pm_reference_number(struct pm_str value);
 void pm_reference_find_spot(struct pm_reference *r);
 void pm_reference_find_page(struct pm_reference *r);
 void pm_reference_find_ids(struct pm_reference *r);
+
+/* The number of a relation's id that is named as those of the body are, "pmId1"; else 0. */
+long pm_relation_number(struct pm_str id);
 /* Declares the prefixes of PM_DOCX_NAMESPACES at the root; those that mean something else there get other names. */
 void pm_reference_declare(struct pm_arena *arena, struct pm_xml_node *root);
 void pm_reference_ignore(struct pm_arena *arena, struct pm_xml_node *root);   /* and those of PM_DOCX_IGNORABLE may be ignored */

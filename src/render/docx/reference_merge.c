@@ -141,27 +141,18 @@ static void carry_relation(struct merging *m, const struct pm_part *source, cons
         pm_opc_relate(m->opc, to, relation->type, target, relation->external);
 }
 
-static bool has_relation(const struct pm_part *part, struct pm_str id)
-{
-    const struct pm_relationship *n = part->relations;
-    while (n && !pm_str_eq(n->id, id))
-        n = n->next;
-    return n != NULL;
-}
-
-/* The relations of the body. An id that is taken, since the reference was a report once, becomes one that is free. */
+/* The relations of the body. Those with numbers, which it names, get numbers that are free: the reference may have been a report once. */
 static void carry_body_relations(struct merging *m)
 {
-    unsigned number = 0;
     const struct pm_part *document = m->ours->document;
+    m->renamings.relations = m->r->last_relation;
     for (const struct pm_relationship *n = document->relations; n; n = n->next) {
-        struct pm_str id = n->id;
-        if (!pm_str_starts(id, "pmId"))
-            continue;
-        while (id.p && has_relation(m->document, id))
-            id = pm_arena_format(&m->arena, "pmRef%u", ++number);
-        pm_rename(&m->arena, &m->renamings.relations, n->id, id);
-        carry_relation(m, document, n, m->document, id, 0);
+        struct pm_str id = {NULL, 0};
+        long number = pm_relation_number(n->id);
+        if (number)
+            id = pm_arena_format(&m->arena, "pmId%ld", number + m->renamings.relations);
+        if (pm_str_starts(n->id, "pmId"))
+            carry_relation(m, document, n, m->document, id, 0);
     }
 }
 

@@ -83,8 +83,11 @@ static void put_relations(struct remapping *m, struct pm_str tag)
     static const char *const names[] = {"r:id", "r:embed", "r:link"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct pm_str value = value_in(tag, names[i]);
-        if (value.n)
-            put_name(m, value, m->renamings->relations);
+        if (pm_relation_number(value) == 0)
+            continue;
+        copy_to(m, value.p);
+        pm_buf_printf(m->out, "pmId%ld", pm_relation_number(value) + m->renamings->relations);
+        m->copied = value.p + value.n;
     }
 }
 
@@ -108,7 +111,7 @@ static void put_tag(struct remapping *m, struct pm_str tag)
 void pm_reference_remap(struct pm_str body, const struct pm_renamings *renamings, struct pm_buf *out)
 {
     struct remapping m = {.renamings = renamings, .out = out, .copied = body.p};
-    if (!renamings->styles && !renamings->relations && renamings->numbering == 0 && renamings->ids == 0) {
+    if (!renamings->styles && renamings->relations == 0 && renamings->numbering == 0 && renamings->ids == 0) {
         pm_buf_str(out, body);
         return;
     }

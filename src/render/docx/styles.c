@@ -5,9 +5,11 @@
 
 enum size { NO_SIZE, SMALL, TABLE, CODE, TITLE, H1, H2, H3, METRIC, BODY };
 enum flag { BOLD = 1, ITALIC = 2, MONO = 4, KEEP = 8, COMMON = 16 };   /* KEEP: with the next; COMMON: shown first in lists of styles */
-enum decoration { PLAIN, RULE_BELOW, BAR, BOX, TAB_END };
+enum decoration { PLAIN, RULE_BELOW, BAR, BOX, TAB_END, ENTRY, BAND, END };
 
 #define NO_COLOUR PM_COLOUR_NONE
+
+enum { BAND_WIDTH = 880 };               /* twips, less than any page has */
 
 struct paragraph_style {
     const char *id, *name, *based, *next;
@@ -29,23 +31,23 @@ static const struct paragraph_style paragraphs[] = {
     {"Heading5", "heading 5", "Normal", "Normal", 160, 40, -1, BODY, PM_COLOUR_MUTED, PLAIN, 4, BOLD | ITALIC | KEEP | COMMON},
     {"ListParagraph", "List Paragraph", "Normal", NULL, -1, 60, 360, NO_SIZE, NO_COLOUR, PLAIN, -1, COMMON},
     {"ListBullet", "List Bullet", "ListParagraph", NULL, -1, -1, -1, NO_SIZE, NO_COLOUR, PLAIN, -1, COMMON},
-    {"ListBullet2", "List Bullet 2", "ListParagraph", NULL, -1, -1, 720, NO_SIZE, NO_COLOUR, PLAIN, -1, 0},
-    {"ListBullet3", "List Bullet 3", "ListParagraph", NULL, -1, -1, 1080, NO_SIZE, NO_COLOUR, PLAIN, -1, 0},
-    {"ListBullet4", "List Bullet 4", "ListParagraph", NULL, -1, -1, 1440, NO_SIZE, NO_COLOUR, PLAIN, -1, 0},
-    {"ListBullet5", "List Bullet 5", "ListParagraph", NULL, -1, -1, 1800, NO_SIZE, NO_COLOUR, PLAIN, -1, 0},
+    {"ListBullet2", "List Bullet 2", "ListParagraph", NULL, -1, -1, -1, NO_SIZE, NO_COLOUR, PLAIN, -1, 0},
+    {"ListBullet3", "List Bullet 3", "ListParagraph", NULL, -1, -1, -1, NO_SIZE, NO_COLOUR, PLAIN, -1, 0},
+    {"ListBullet4", "List Bullet 4", "ListParagraph", NULL, -1, -1, -1, NO_SIZE, NO_COLOUR, PLAIN, -1, 0},
+    {"ListBullet5", "List Bullet 5", "ListParagraph", NULL, -1, -1, -1, NO_SIZE, NO_COLOUR, PLAIN, -1, 0},
     {"ListNumber", "List Number", "ListParagraph", NULL, -1, -1, -1, NO_SIZE, NO_COLOUR, PLAIN, -1, COMMON},
-    {"ListNumber2", "List Number 2", "ListParagraph", NULL, -1, -1, 720, NO_SIZE, NO_COLOUR, PLAIN, -1, 0},
-    {"ListNumber3", "List Number 3", "ListParagraph", NULL, -1, -1, 1080, NO_SIZE, NO_COLOUR, PLAIN, -1, 0},
-    {"ListNumber4", "List Number 4", "ListParagraph", NULL, -1, -1, 1440, NO_SIZE, NO_COLOUR, PLAIN, -1, 0},
-    {"ListNumber5", "List Number 5", "ListParagraph", NULL, -1, -1, 1800, NO_SIZE, NO_COLOUR, PLAIN, -1, 0},
+    {"ListNumber2", "List Number 2", "ListParagraph", NULL, -1, -1, -1, NO_SIZE, NO_COLOUR, PLAIN, -1, 0},
+    {"ListNumber3", "List Number 3", "ListParagraph", NULL, -1, -1, -1, NO_SIZE, NO_COLOUR, PLAIN, -1, 0},
+    {"ListNumber4", "List Number 4", "ListParagraph", NULL, -1, -1, -1, NO_SIZE, NO_COLOUR, PLAIN, -1, 0},
+    {"ListNumber5", "List Number 5", "ListParagraph", NULL, -1, -1, -1, NO_SIZE, NO_COLOUR, PLAIN, -1, 0},
     {"Quote", "Quote", "Normal", "Normal", -1, -1, 280, NO_SIZE, PM_COLOUR_MUTED, BAR, -1, COMMON},
     {"Caption", "caption", "Normal", "Normal", 40, 160, -1, SMALL, PM_COLOUR_MUTED, PLAIN, -1, COMMON},
     {"Header", "header", "Normal", NULL, 0, 120, -1, SMALL, PM_COLOUR_MUTED, RULE_BELOW, -1, 0},
     {"Footer", "footer", "Normal", NULL, 0, 0, -1, SMALL, PM_COLOUR_MUTED, TAB_END, -1, 0},
     {"TOCHeading", "TOC Heading", "Normal", "Normal", 320, 80, -1, H2, PM_COLOUR_TEXT, PLAIN, -1, BOLD | KEEP | COMMON},
-    {"TOC1", "toc 1", "Normal", "Normal", 0, 30, -1, NO_SIZE, NO_COLOUR, PLAIN, -1, 0},
-    {"TOC2", "toc 2", "Normal", "Normal", 0, 20, 280, SMALL, PM_COLOUR_MUTED, PLAIN, -1, 0},
-    {"TOC3", "toc 3", "Normal", "Normal", 0, 20, 560, SMALL, PM_COLOUR_MUTED, PLAIN, -1, 0},
+    {"TOC1", "toc 1", "Normal", "Normal", 0, 30, -1, NO_SIZE, NO_COLOUR, ENTRY, -1, 0},
+    {"TOC2", "toc 2", "Normal", "Normal", 0, 20, 280, SMALL, PM_COLOUR_MUTED, ENTRY, -1, 0},
+    {"TOC3", "toc 3", "Normal", "Normal", 0, 20, 560, SMALL, PM_COLOUR_MUTED, ENTRY, -1, 0},
     {"PmMinor", "PM Minor", "Normal", NULL, -1, 80, -1, SMALL, PM_COLOUR_MUTED, PLAIN, -1, 0},
     {"PmTableText", "PM Table Text", "Normal", NULL, 0, 20, -1, TABLE, NO_COLOUR, PLAIN, -1, 0},
     {"PmTableHead", "PM Table Head", "PmTableText", NULL, -1, -1, -1, NO_SIZE, PM_COLOUR_MUTED, PLAIN, -1, BOLD | KEEP},
@@ -57,8 +59,10 @@ static const struct paragraph_style paragraphs[] = {
     {"PmBadges", "PM Badges", "Normal", NULL, 0, 200, -1, TABLE, NO_COLOUR, PLAIN, -1, 0},
     {"PmPanelText", "PM Panel Text", "Normal", NULL, -1, 60, -1, NO_SIZE, NO_COLOUR, PLAIN, -1, 0},
     {"PmPanelTitle", "PM Panel Title", "PmPanelText", "PmPanelText", -1, -1, -1, NO_SIZE, NO_COLOUR, PLAIN, -1, BOLD | KEEP},
-    {"PmCode", "PM Code", "Normal", NULL, 60, 160, -1, CODE, NO_COLOUR, BOX, -1, MONO | COMMON},
+    {"PmCode", "Code", "Normal", NULL, 60, 160, -1, CODE, NO_COLOUR, BOX, -1, MONO | COMMON},
     {"PmFigure", "PM Figure", "Normal", NULL, 100, 60, -1, NO_SIZE, NO_COLOUR, PLAIN, -1, 0},
+    {"PmLogo", "PM Logo", "Normal", NULL, 0, 0, -1, NO_SIZE, NO_COLOUR, END, -1, 0},
+    {"PmBand", "PM Band", "Normal", NULL, 0, 0, -1, NO_SIZE, NO_COLOUR, BAND, -1, 0},
     {"PmRule", "PM Rule", "Normal", NULL, 0, 160, -1, SMALL, NO_COLOUR, RULE_BELOW, -1, 0},
 };
 
@@ -121,6 +125,13 @@ static void put_decoration(const struct writer *w, enum decoration decoration)
         put_rgb(w, "</w:pBdr><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"", surface, "\"/>");
         break;
     case TAB_END: put_int(w, "<w:tabs><w:tab w:val=\"right\" w:pos=\"", pm_docx_page_width(w->theme), "\"/></w:tabs>"); break;
+    case ENTRY:     /* for the numbers of pages that an update brings */
+        put_int(w, "<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"", pm_docx_page_width(w->theme), "\"/></w:tabs>");
+        break;
+    case BAND:
+        put_rgb(w, "<w:pBdr><w:top w:val=\"single\" w:sz=\"32\" w:space=\"0\" w:color=\"", w->theme->colours[PM_COLOUR_ACCENT],
+                "\"/></w:pBdr>");
+        break;
     default: break;
     }
 }
@@ -139,6 +150,16 @@ static void put_spacing(const struct writer *w, const struct paragraph_style *s)
     put(w, "/>");
 }
 
+/* Who applies "List Bullet 2" by hand gets its bullet; the indents are those of the numbering. */
+static void put_numbering(const struct writer *w, const char *id)
+{
+    bool ordered = strncmp(id, "ListNumber", 10) == 0;
+    if (!ordered && strncmp(id, "ListBullet", 10) != 0)
+        return;
+    put_int(w, "<w:numPr><w:ilvl w:val=\"", id[10] ? id[10] - '1' : 0, "\"/>");
+    put_int(w, "<w:numId w:val=\"", ordered ? PM_DOCX_NUMBERS : PM_DOCX_BULLETS, "\"/></w:numPr>");
+}
+
 static void put_paragraph_properties(const struct writer *w, const struct paragraph_style *s)
 {
     put(w, "<w:pPr>");
@@ -146,12 +167,17 @@ static void put_paragraph_properties(const struct writer *w, const struct paragr
         put(w, "<w:keepNext/>");
     if (s->flags & (KEEP | MONO))
         put(w, "<w:keepLines/>");
+    put_numbering(w, s->id);
     put_decoration(w, s->decoration);
     put_spacing(w, s);
     if (s->decoration == BOX)
         put(w, "<w:ind w:left=\"110\" w:right=\"110\"/>");
+    else if (s->decoration == BAND)
+        put_int(w, "<w:ind w:right=\"", pm_docx_page_width(w->theme) - BAND_WIDTH, "\"/>");
     else if (s->left >= 0)
         put_int(w, "<w:ind w:left=\"", s->left, "\"/>");
+    if (s->decoration == END)
+        put(w, "<w:jc w:val=\"right\"/>");
     if (s->outline >= 0)
         put_int(w, "<w:outlineLvl w:val=\"", s->outline, "\"/>");
     put(w, "</w:pPr>");
@@ -249,12 +275,12 @@ static void put_characters(const struct writer *w)
 
 /* ---- tables ---- */
 
-static void put_margins(const struct writer *w, int top, int side)
+static void put_margins(const struct writer *w, int top, int start, int end)
 {
     put_int(w, "<w:tblCellMar><w:top w:w=\"", top, "\" w:type=\"dxa\"/>");
-    put_int(w, "<w:left w:w=\"", side, "\" w:type=\"dxa\"/>");
+    put_int(w, "<w:left w:w=\"", start, "\" w:type=\"dxa\"/>");
     put_int(w, "<w:bottom w:w=\"", top, "\" w:type=\"dxa\"/>");
-    put_int(w, "<w:right w:w=\"", side, "\" w:type=\"dxa\"/></w:tblCellMar>");
+    put_int(w, "<w:right w:w=\"", end, "\" w:type=\"dxa\"/></w:tblCellMar>");
 }
 
 static void begin_table_style(const struct writer *w, const char *id, const char *name)
@@ -281,7 +307,7 @@ static void put_grid(const struct writer *w, const char *id, const char *name)
     put_border(w, "bottom", 4, colours[PM_COLOUR_LINE]);
     put_border(w, "insideH", 4, colours[PM_COLOUR_LINE]);
     put(w, "</w:tblBorders>");
-    put_margins(w, w->compact ? 30 : 45, 100);
+    put_margins(w, w->compact ? 30 : 45, 100, 100);
     put_rgb(w, "</w:tblPr><w:tblStylePr w:type=\"firstRow\"><w:tblPr/><w:tcPr><w:tcBorders><w:bottom w:val=\"single\" "
                "w:sz=\"8\" w:space=\"0\" w:color=\"", colours[PM_COLOUR_MUTED], "\"/></w:tcBorders>");
     put_rgb(w, "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"", colours[PM_COLOUR_SURFACE],
@@ -295,22 +321,22 @@ static void put_tables(const struct writer *w)
     put(w,
         "<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/><w:uiPriority w:val=\"99\"/>"
         "<w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/>");
-    put_margins(w, 0, 108);
+    put_margins(w, 0, 108, 108);
     put(w, "</w:tblPr></w:style>");
     put_grid(w, "PmTable", "PM Table");
     begin_table_style(w, "PmFacts", "PM Facts");
-    put_margins(w, 15, 100);
+    put_margins(w, 15, 0, 160);   /* without lines the text is the edge */
     put(w, "</w:tblPr></w:style>");
     begin_table_style(w, "PmMetrics", "PM Metrics");
     put(w, "<w:tblBorders>");
     put_border(w, "insideH", 48, colours[PM_COLOUR_PAPER]);
     put_border(w, "insideV", 48, colours[PM_COLOUR_PAPER]);
     put(w, "</w:tblBorders>");
-    put_margins(w, 100, 120);
+    put_margins(w, 100, 120, 120);
     put_rgb(w, "</w:tblPr><w:tcPr><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"", colours[PM_COLOUR_SURFACE],
             "\"/></w:tcPr></w:style>");
     begin_table_style(w, "PmPanel", "PM Panel");
-    put_margins(w, 100, 160);
+    put_margins(w, 100, 160, 160);
     put(w, "</w:tblPr></w:style>");
 }
 

@@ -1,5 +1,10 @@
 /* Tables of the tree, and what every table has: a fixed layout, a grid in twips, a title for those who do not see it. */
+#include "base/utf8.h"
 #include "render/docx/docx_internal.h"
+
+enum { LONGEST_TITLE = 200 };   /* every table of a section repeats its heading */
+
+enum { MOST_TOGETHER = 8 };      /* rows */
 
 static void put_attribute(struct pm_buf *out, const char *start, struct pm_str value)
 {
@@ -16,7 +21,7 @@ void pm_docx_table_begin(struct pm_docx_writer *w, const struct pm_docx_table_lo
     long sum = 0;
     bool waits = w->mark_count && w->marks[w->mark_count - 1].waits;
     if (w->after_table || w->page_break || waits)   /* two tables in a row would become one */
-        pm_docx_spacer(w);
+        pm_docx_spacer(w, !w->after_table);
     pm_docx_flush(w);
     for (size_t i = 0; i < count; i++)
         sum += widths[i];
@@ -111,8 +116,8 @@ static struct pm_str title_of(struct pm_docx_writer *w, const struct pm_node *ta
     struct pm_buf text;
     pm_buf_init(&text, 1 << 16);
     if (heading && heading->kind == PM_HEADING)
-        pm_docx_plain(heading, 200, &text);
-    struct pm_str title = text.len ? pm_arena_str(w->scratch, pm_buf_slice(&text)) : w->doc->title;
+        pm_docx_plain(heading, LONGEST_TITLE, &text);
+    struct pm_str title = text.len ? pm_arena_str(w->scratch, pm_buf_slice(&text)) : pm_utf8_prefix(w->doc->title, LONGEST_TITLE);
     if (text.status == PM_NOMEM)
         w->scratch->failed = true;
     pm_buf_free(&text);
@@ -137,6 +142,20 @@ static struct pm_str description_of(struct pm_docx_writer *w, const struct pm_no
     return description;
 }
 
+/* A few rows of little text are not torn apart. */
+static bool is_small(const struct pm_node *table)
+{
+    int rows = 0;
+    for (const struct pm_node *row = table->first; row; row = row->next) {
+        if (++rows > MOST_TOGETHER || row->as.row.todo)
+            return false;
+        for (const struct pm_node *cell = row->first; cell; cell = cell->next)
+            if (cell->as.cell.blocks)
+                return false;
+    }
+    return true;
+}
+
 void pm_docx_table(struct pm_docx_writer *w, const struct pm_node *node, bool enter)
 {
     if (!node->first)
@@ -153,6 +172,7 @@ void pm_docx_table(struct pm_docx_writer *w, const struct pm_node *node, bool en
         return;
     table->node = node;
     table->outer = w->table;
+    table->together = is_small(node);
     table->widths = pm_docx_widths(w->theme, node, w->width - w->indent, w->scratch, &table->count);
     if (!table->widths)
         return;
@@ -223,15 +243,17 @@ void pm_docx_cell(struct pm_docx_writer *w, const struct pm_node *node, bool ent
     if (!enter) {
         w->strong -= row->as.row.group || (row->as.row.strong && !node->prev);
         pm_docx_close(w);
-        pm_docx_cell_end(w);
+        if (!node->next || row->as.row.group || table->column < table->count)
+            pm_docx_cell_end(w);
         return;
     }
     size_t column = table->column;
-    begin_cell(w, row);
+    if (column < table->count)      /* else Word has no more columns, and the last one goes on */
+        begin_cell(w, row);
     if (node->as.cell.blocks)
         return;
     struct pm_docx_look look = pm_docx_look_here(w, false);
-    look.keep_next = row->as.row.header || row->as.row.group;
+    look.keep_next = row->as.row.header || row->as.row.group || (table->together && row->next);
     look.align = align_of(table, column);
     pm_docx_open(w, &look, node);
 }

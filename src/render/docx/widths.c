@@ -8,19 +8,31 @@
 
 struct column { double least, most; bool nowrap, prose; };
 
-enum { PADDING = 11, MOST_MEASURED = 400 };     /* points; bytes of a cell, of which more would not make it wider */
+/* Points; bytes of a cell, of which more would not make it wider; what Word opens. */
+enum { PADDING = 11, MOST_MEASURED = 400, MOST_COLUMNS = 63 };
 
-static void measure_text(struct pm_str text, double size, bool bold, struct column *column, double *line)
+/* Widths of labels are those of a wide face and generous. Lines of the usual faces are narrower; of words, which are not to be broken, some
+ * serif faces of brands have wider ones. */
+#define LINE_RATIO 0.9
+#define WORD_RATIO 1.08
+
+/* The longest word; the line grows by all of them. What no-break spaces join is of several. */
+static double measure_text(struct pm_str text, double size, bool bold, double *line)
 {
     size_t from = 0;
+    double longest = 0, ratio = WORD_RATIO;
     for (size_t i = 0; text.n && i <= text.n; i++) {
+        if (i > 0 && i < text.n && text.p[i] == '\240' && text.p[i - 1] == '\302')
+            ratio = LINE_RATIO;
         if (i < text.n && text.p[i] != ' ' && text.p[i] != '\n')
             continue;
         double word = pm_label_width((struct pm_str){text.p + from, i - from}, size, bold);
-        column->least = fmax(column->least, word);
-        *line += word + (i < text.n ? size / 4 : 0);
+        longest = fmax(longest, word * ratio);
+        *line += word * LINE_RATIO + (i < text.n ? size / 4 : 0);
         from = i + 1;
+        ratio = WORD_RATIO;
     }
+    return longest;
 }
 
 static void measure_cell(const struct pm_node *cell, double size, bool bold, struct column *column)
@@ -39,25 +51,25 @@ static void measure_cell(const struct pm_node *cell, double size, bool bold, str
             continue;
         struct pm_str text = it.node->text;
         text.n = text.n < MOST_MEASURED ? text.n : MOST_MEASURED;
-        double before = column->least;
-        measure_text(text, size, bold || it.node->kind == PM_STATUS, column, &line);
-        if (it.node->kind == PM_STATUS)
-            column->least = fmax(before, column->least + size);
-        line += it.node->kind == PM_STATUS ? size : 0;
+        bool lozenge = it.node->kind == PM_STATUS;     /* small and bold, with a space at its ends */
+        double around = lozenge ? size / 2 : 0;
+        double word = measure_text(text, lozenge ? size * 0.9 : size, bold || lozenge, &line);
+        column->least = fmax(column->least, word + around);
+        line += around;
         bytes += text.n;
     }
     column->most = fmax(column->most, fmax(most, line));
 }
 
-static void measure(const struct pm_theme *theme, const struct pm_node *table, struct column *columns)
+static void measure(const struct pm_theme *theme, const struct pm_node *table, struct column *columns, size_t count)
 {
     double size = pm_docx_half_points(theme->size_table) / 2.0;
     for (const struct pm_node *row = table->first; row; row = row->next) {
         size_t i = 0;
-        for (const struct pm_node *cell = row->first; cell && !row->as.row.group; cell = cell->next, i++) {
+        for (const struct pm_node *cell = row->first; cell && i < count && !row->as.row.group; cell = cell->next, i++) {
             struct column box = {.least = 0};
             measure_cell(cell, size, row->as.row.header || (row->as.row.strong && i == 0), &box);
-            double more = i == 0 && row->as.row.todo ? 2 * size : 0;
+            double more = i == 0 && row->as.row.todo ? 1.5 * size : 0;
             columns[i].least = fmax(columns[i].least, box.least + more);
             columns[i].most = fmax(columns[i].most, box.most + more);
         }
@@ -73,7 +85,7 @@ static size_t count_columns(const struct pm_node *table)
             cells++;
         count = cells > count ? cells : count;
     }
-    return count;
+    return count < MOST_COLUMNS ? count : MOST_COLUMNS;
 }
 
 static double width_at(const struct column *c, double most)
@@ -118,8 +130,9 @@ static void settle(struct column *columns, size_t count, double width, double *l
     *least = *most = 0;
     for (size_t i = 0; i < count; i++) {
         struct column *c = &columns[i];
-        bool whole = c->nowrap || (!c->prose && c->most < width / 5);
-        c->least = (whole ? fmin(c->most, width / 2) : fmin(c->least, width * 1.25 / (double)count)) + PADDING;
+        bool whole = c->nowrap || (!c->prose && c->most < width / 4);
+        double word = fmin(c->least, width * 1.25 / (double)count);
+        c->least = (whole ? fmax(word, fmin(c->most, width / 2)) : word) + PADDING;
         c->most = fmax(c->most + PADDING, c->least);
         *least += c->least;
         *most += c->most;
@@ -146,7 +159,7 @@ int *pm_docx_widths(const struct pm_theme *theme, const struct pm_node *table, i
     int *widths = pm_arena_array(arena, *count, sizeof *widths);
     if (!columns || !exact || !widths)
         return NULL;
-    measure(theme, table, columns);
+    measure(theme, table, columns, *count);
     for (size_t i = 0; i < *count && i < table->as.table.count; i++) {
         columns[i].nowrap = table->as.table.columns[i].nowrap;
         columns[i].prose =

@@ -1,6 +1,7 @@
 #include "render/pdf/pdf.h"
 
 #include "base/limits.h"
+#include "render/logo.h"
 #include "render/pdf/front.h"
 #include "render/pdf/harfbuzz.h"
 #include "render/pdf/image.h"
@@ -52,11 +53,7 @@ static void read_logo(struct pm_pdf_kit *kit, struct pm_diags *diags)
         return;
     struct pm_buf path;
     pm_buf_init(&path, 65536);
-    if (theme->logo.p[0] != '/' && theme->folder.n > 0) {
-        pm_buf_str(&path, theme->folder);
-        pm_buf_putc(&path, '/');
-    }
-    pm_buf_str(&path, theme->logo);
+    pm_logo_path(theme, &path);
     const char *fault = pm_image_read(path.data, &kit->logo);
     if (!fault && !pm_image_is_whole(&kit->logo)) {
         kit->logo.kind = PM_IMAGE_NONE;

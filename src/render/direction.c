@@ -1,4 +1,4 @@
-#include "render/docx/direction.h"
+#include "render/direction.h"
 
 #include "base/utf8.h"
 
