@@ -138,10 +138,18 @@ static char *digits_of(char *end, uint64_t n)
     return end;
 }
 
-/* f * scale to the nearest integer, halves away from zero. fma() gives what the product lost, which decides near a half. */
+/* What the product of f and a whole number of at most 20 bits lost to rounding, exactly: halves of f of 26 bits give products without loss
+ * (Veltkamp, Dekker). fma() does the same, but by the library of mathematics, which a program would have to load for it. */
+static double lost_by(double f, double scale, double product)
+{
+    double shifted = f * 134217729.0, high = shifted - (shifted - f), low = f - high;
+    return (high * scale - product) + low * scale;
+}
+
+/* f * scale to the nearest integer, halves away from zero. What the product lost decides near a half. */
 static uint64_t scaled(double f, double scale)
 {
-    double product = f * scale, lost = fma(f, scale, -product);
+    double product = f * scale, lost = lost_by(f, scale, product);
     uint64_t whole = (uint64_t)product;
     double rest = product - (double)whole;
     return whole + (rest > 0.5 || (rest == 0.5 && lost >= 0.0));

@@ -14,7 +14,7 @@ bool pm_str_eq(struct pm_str a, struct pm_str b)
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
-bool pm_str_is(struct pm_str a, const char *z)
+bool pm_str_equals(struct pm_str a, const char *z)
 {
     return pm_str_eq(a, pm_str(z));
 }

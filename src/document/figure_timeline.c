@@ -9,6 +9,17 @@
 #include <math.h>
 #include <string.h>
 
+/* Not fmax() and fmin(), for which alone a program would have to load the library of mathematics. */
+static double larger(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+static double smaller(double a, double b)
+{
+    return a < b ? a : b;
+}
+
 enum { MAX_PHASES = 4, MAX_TICKS = 16 };
 static const double INSET = 6, BAR = 14, BAR_GAP = 3, MARK_RADIUS = 3.2, TICK_SIZE = 8, LINE = 12, LEGEND_SWATCH = 7;
 
@@ -285,7 +296,7 @@ static void draw_harm(struct picture *p, double y)
     double x0 = x_of(p, p->harm_from), x1 = x_of(p, p->harm_to);
     struct pm_str text = name_and_length(p, word(p, PM_W_HARM), p->harm_to - p->harm_from);
     double w = pm_label_width(text, TICK_SIZE, true), base = y + BAR - 4;
-    x1 = fmax(x1, x0 + 2);
+    x1 = larger(x1, x0 + 2);
     if (x1 > p->width) {
         x0 -= x1 - p->width;
         x1 = p->width;
@@ -306,15 +317,15 @@ static void place_phases(struct picture *p)
     double least = 0;
     for (size_t i = 0; i < p->phase_count; i++) {
         struct phase *f = &p->phases[i];
-        f->x0 = fmax(x_of(p, f->from), least);
-        f->x1 = fmax(x_of(p, f->to), f->x0 + sliver);
+        f->x0 = larger(x_of(p, f->from), least);
+        f->x1 = larger(x_of(p, f->to), f->x0 + sliver);
         least = f->x1;
     }
     double most = p->width - INSET;
     for (size_t i = p->phase_count; i > 0; i--) {
         struct phase *f = &p->phases[i - 1];
-        f->x1 = fmin(f->x1, most);
-        f->x0 = fmin(f->x0, f->x1 - sliver);
+        f->x1 = smaller(f->x1, most);
+        f->x0 = smaller(f->x0, f->x1 - sliver);
         most = f->x0;
     }
 }
@@ -330,7 +341,7 @@ static bool draw_phase(struct picture *p, const struct phase *f, double y)
 {
     struct pm_str whole = name_and_length(p, word(p, f->name), f->to - f->from);
     double room = f->x1 - f->x0 - 8;
-    add_box(p, f->x0, y, fmax(f->x1 - f->x0 - 0.7, 1), BAR, f->colour);
+    add_box(p, f->x0, y, larger(f->x1 - f->x0 - 0.7, 1), BAR, f->colour);
     if (pm_label_width(whole, TICK_SIZE, false) > room)
         return false;
     add_label(p, f->x0 + 4, y + BAR - 4, whole, TICK_SIZE, colour_on(f->colour), PM_ALIGN_START, false);
@@ -360,7 +371,7 @@ static int64_t choose_step(const struct picture *p)
     bool days = pm_show_day_of(p->show, p->from) != pm_show_day_of(p->show, p->to);
     for (size_t i = 0; i + 1 < sizeof steps / sizeof *steps; i++) {
         double w = pm_label_width(tick_text(p, p->to, steps[i], days), TICK_SIZE, false);
-        if (room * (double)steps[i] / span >= fmax(w + 10, 44))
+        if (room * (double)steps[i] / span >= larger(w + 10, 44))
             return steps[i];
     }
     return steps[sizeof steps / sizeof *steps - 1];
@@ -380,7 +391,7 @@ static void draw_ticks(struct picture *p, double y)
         double x = x_of(p, t);
         int64_t today = pm_show_day_of(p->show, t);
         struct pm_str text = tick_text(p, t, step, days && today != day);
-        double w = pm_label_width(text, TICK_SIZE, false), left = fmin(fmax(x - w / 2, 0), p->width - w);
+        double w = pm_label_width(text, TICK_SIZE, false), left = smaller(larger(x - w / 2, 0), p->width - w);
         add_line(p, x, y, 0, 3, PM_COLOUR_LINE, 0.8);
         if (left < free_from)
             continue;

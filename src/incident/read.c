@@ -13,12 +13,18 @@ static void report_type(struct pm_reader *r, const struct pm_yaml *y, const char
     pm_report(r->diags, PM_D_TYPE, y->mark, pm_place_text(r), pm_yaml_kind_name(y), want);
 }
 
-static bool is_kind(struct pm_reader *r, const struct pm_yaml *y, enum pm_yaml_kind kind, const char *want)
+static bool is_kind(const struct pm_yaml *y, enum pm_yaml_kind kind)
 {
-    if (y->kind == kind && !pm_yaml_is_null(y))
-        return true;
-    report_type(r, y, want);
-    return false;
+    return y->kind == kind && !pm_yaml_is_null(y);
+}
+
+/* The same for the value of a field, with the message. */
+static bool check_kind(struct pm_reader *r, const struct pm_yaml *y, enum pm_yaml_kind kind, const struct pm_field_def *def, enum pm_type type)
+{
+    bool good = is_kind(y, kind);
+    if (!good)
+        report_type(r, y, pm_type_want(r, def, type));
+    return good;
 }
 
 static bool is_free_key(struct pm_str key)
@@ -129,8 +135,10 @@ static void read_object(struct pm_reader *r, const struct pm_object_def *def, vo
 {
     struct pm_object *head = object;
     head->mark = y->mark;
-    if (!is_kind(r, y, PM_YAML_MAPPING, pm_object_want(r, def)))
+    if (!is_kind(y, PM_YAML_MAPPING)) {
+        report_type(r, y, pm_object_want(r, def));
         return;
+    }
     head->source = y;
     read_members(r, def, object, y);
 }
@@ -149,7 +157,7 @@ static void *begin_list(struct pm_reader *r, struct pm_list *list, const struct 
 static void read_list(struct pm_reader *r, const struct pm_field_def *def, struct pm_list *list, const struct pm_yaml *y)
 {
     size_t size = def->item == PM_T_OBJECT ? def->object->size : sizeof(struct pm_field);
-    if (!is_kind(r, y, PM_YAML_SEQUENCE, pm_type_want(r, def, PM_T_LIST)))
+    if (!check_kind(r, y, PM_YAML_SEQUENCE, def, PM_T_LIST))
         return;
     char *item = begin_list(r, list, y, size);
     struct pm_place place = {r->place, {NULL, 0}, 0};
@@ -168,7 +176,7 @@ static void read_list(struct pm_reader *r, const struct pm_field_def *def, struc
 static void read_chains(struct pm_reader *r, const struct pm_field_def *def, struct pm_list *list, const struct pm_yaml *y)
 {
     const struct pm_field_def whys = {.type = PM_T_LIST, .item = PM_T_OBJECT, .object = def->object};
-    if (!is_kind(r, y, PM_YAML_SEQUENCE, pm_type_want(r, def, PM_T_CHAINS)))
+    if (!check_kind(r, y, PM_YAML_SEQUENCE, def, PM_T_CHAINS))
         return;
     bool several = y->first && y->first->kind == PM_YAML_SEQUENCE;
     list->mark = y->mark;
@@ -201,7 +209,7 @@ typedef void read_entry(struct pm_reader *r, const struct pm_field_def *def, voi
 static void read_map(struct pm_reader *r, const struct pm_field_def *def, struct pm_list *list, const struct pm_yaml *y, size_t size,
                      bool (*is_entry)(const struct pm_yaml *), read_entry *read)
 {
-    if (!is_kind(r, y, PM_YAML_MAPPING, pm_type_want(r, def, def->type)))
+    if (!check_kind(r, y, PM_YAML_MAPPING, def, def->type))
         return;
     char *items = begin_list(r, list, y, size);
     list->count = 0;
