@@ -12,16 +12,16 @@ static const char replacement[] = "\xEF\xBF\xBD";
 /* What the first bytes of characters ask for. */
 enum byte_class { PLAIN, ESCAPED, QUOTED, FORBIDDEN, LONG };   /* QUOTED: escaped in attributes alone; LONG: look at the whole character */
 
-static enum byte_class class_of(char c)
+/* Of the bytes up to '>', by a table: this is asked for each byte of a page. */
+static inline enum byte_class class_of(char c)
 {
+    static const unsigned char low['>' + 1] = {
+        FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, QUOTED, QUOTED, FORBIDDEN,
+        FORBIDDEN, ESCAPED, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN,
+        FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN,
+        ['"'] = QUOTED, ['&'] = ESCAPED, ['<'] = ESCAPED, ['>'] = ESCAPED};
     unsigned char byte = (unsigned char)c;
-    if (byte > '>')
-        return byte < 0x80 ? PLAIN : LONG;
-    switch (byte) {
-    case '&': case '<': case '>': case '\r': return ESCAPED;
-    case '"': case '\t': case '\n': return QUOTED;
-    default: return byte < ' ' ? FORBIDDEN : PLAIN;
-    }
+    return byte <= '>' ? (enum byte_class)low[byte] : byte < 0x80 ? PLAIN : LONG;
 }
 
 /* How far the character at `at` goes; *legal is false when XML has no place for it. */
