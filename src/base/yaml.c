@@ -65,8 +65,17 @@ static struct pm_mark mark_at(struct reader *r, const yaml_mark_t *at)
 {
     if (at->index < r->cursor.index)
         r->cursor = (struct cursor){0, r->start};
-    while (r->cursor.index < at->index && r->cursor.mark.offset < r->source.n)
-        step(r);
+    struct cursor *c = &r->cursor;
+    while (c->index < at->index && c->mark.offset < r->source.n) {
+        unsigned char byte = (unsigned char)r->source.p[c->mark.offset];
+        if (byte > '\r' && byte < 0x80) {   /* most are: one byte, on the line */
+            c->index++;
+            c->mark.offset++;
+            c->mark.col++;
+        } else {
+            step(r);
+        }
+    }
     return r->cursor.mark;
 }
 

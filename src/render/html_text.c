@@ -8,17 +8,16 @@
 
 enum byte_class { PLAIN, ENTITY, RETURN, FORBIDDEN, LONG };   /* LONG: look at the whole character */
 
-static enum byte_class class_of(char c)
+/* Of the bytes up to '>', by a table: this is asked for each byte of a page. */
+static inline enum byte_class class_of(char c)
 {
+    static const unsigned char low['>' + 1] = {
+        FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, PLAIN, PLAIN, FORBIDDEN,
+        FORBIDDEN, RETURN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN,
+        FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN,
+        ['"'] = ENTITY, ['&'] = ENTITY, ['<'] = ENTITY, ['>'] = ENTITY};
     unsigned char byte = (unsigned char)c;
-    if (byte > '>')
-        return byte < 0x7F ? PLAIN : byte == 0x7F ? FORBIDDEN : LONG;
-    switch (byte) {
-    case '&': case '<': case '>': case '"': return ENTITY;
-    case '\r': return RETURN;
-    case '\t': case '\n': return PLAIN;
-    default: return byte < ' ' ? FORBIDDEN : PLAIN;
-    }
+    return byte <= '>' ? (enum byte_class)low[byte] : byte < 0x7F ? PLAIN : byte == 0x7F ? FORBIDDEN : LONG;
 }
 
 /* Of the characters beyond ASCII: no controls, no noncharacters (U+FDD0 to U+FDEF and the last two of each plane). */

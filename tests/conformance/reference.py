@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 import zlib
 
+sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 import lib
 
