@@ -9,7 +9,6 @@ enum { ALIGN = _Alignof(max_align_t) };
 
 struct pm_arena_chunk {
     struct pm_arena_chunk *next;
-    size_t size;
     max_align_t data[];
 };
 
@@ -46,7 +45,6 @@ static struct pm_arena_chunk *new_chunk(struct pm_arena *a, size_t size)
         return NULL;
     }
     c->next = NULL;
-    c->size = size;
     a->total += sizeof *c + size;
     return c;
 }
@@ -66,24 +64,10 @@ static void *take_alone(struct pm_arena *a, size_t size)
     return c->data;
 }
 
-/* Where the next byte of the newest chunk comes from. */
-static char *newest_end(const struct pm_arena *a)
-{
-    return a->chunks ? (char *)a->chunks->data + a->chunks->size - a->left : NULL;
-}
-
-/* Not zeroed. */
-static void *take(struct pm_arena *a, size_t size, size_t align)
+static void *take_of_new(struct pm_arena *a, size_t size)
 {
     if (a->failed)
         return NULL;
-    size_t at = a->chunks ? a->chunks->size - a->left : 0;
-    size_t padding = (align - at % align) % align;
-    if (padding <= a->left && size <= a->left - padding && a->left > 0) {
-        char *end = newest_end(a) + padding;
-        a->left -= padding + size;
-        return end;
-    }
     if (size > pm_arena_chunk_size / 4)
         return take_alone(a, size);
     struct pm_arena_chunk *c = new_chunk(a, pm_arena_chunk_size);
@@ -91,8 +75,21 @@ static void *take(struct pm_arena *a, size_t size, size_t align)
         return NULL;
     c->next = a->chunks;
     a->chunks = c;
-    a->left = c->size - size;
+    a->next = (char *)c->data + size;
+    a->left = pm_arena_chunk_size - size;
     return c->data;
+}
+
+/* `size` bytes, at least one, not zeroed; `align` is a power of two. */
+static inline void *take(struct pm_arena *a, size_t size, size_t align)
+{
+    size_t padding = -(uintptr_t)a->next & (align - 1);
+    if (a->failed || size > a->left || padding > a->left - size)
+        return take_of_new(a, size);
+    char *p = a->next + padding;
+    a->next = p + size;
+    a->left -= padding + size;
+    return p;
 }
 
 void *pm_arena_alloc(struct pm_arena *a, size_t size)
@@ -113,10 +110,11 @@ void *pm_arena_array(struct pm_arena *a, size_t count, size_t size)
 void *pm_arena_grow(struct pm_arena *a, const void *old, size_t old_count, size_t new_count, size_t size)
 {
     /* What was handed out last grows where it is. */
-    if (old && size && !a->failed && new_count > old_count && (const char *)old + old_count * size == newest_end(a)
+    if (old && size && !a->failed && new_count > old_count && (const char *)old + old_count * size == a->next
         && new_count - old_count <= a->left / size) {
         size_t more = (new_count - old_count) * size;
-        char *end = memset(newest_end(a), 0, more);
+        char *end = memset(a->next, 0, more);
+        a->next += more;
         a->left -= more;
         return end - old_count * size;
     }
@@ -138,12 +136,29 @@ struct pm_str pm_arena_str(struct pm_arena *a, struct pm_str s)
     return (struct pm_str){copy, s.n};
 }
 
+static char *append(char *to, const char *from, size_t n)
+{
+    if (n)
+        memcpy(to, from, n);
+    return to + n;
+}
+
+struct pm_str pm_arena_join(struct pm_arena *a, struct pm_str first, const char *between, struct pm_str second)
+{
+    size_t middle = strlen(between), n = first.n + middle + second.n;
+    char *text = take(a, n + 1, 1);
+    if (!text)
+        return (struct pm_str){NULL, 0};
+    *append(append(append(text, first.p, first.n), between, middle), second.p, second.n) = '\0';
+    return (struct pm_str){text, n};
+}
+
 struct pm_str pm_arena_vformat(struct pm_arena *a, const char *fmt, va_list ap)
 {
     va_list again;
     va_copy(again, ap);
     size_t room = a->failed ? 0 : a->left;   /* it is written where it will be when it fits, as it nearly always does */
-    int n = vsnprintf(room ? newest_end(a) : NULL, room, fmt, ap);
+    int n = vsnprintf(room ? a->next : NULL, room, fmt, ap);
     char *text = NULL;
     if (n < 0)
         a->failed = true;

@@ -13,7 +13,8 @@
 
 struct pm_arena {
     struct pm_arena_chunk *chunks;  /* newest first */
-    size_t left;                    /* bytes free in the newest chunk */
+    char *next;                     /* the first byte free in the newest chunk */
+    size_t left;                    /* bytes free from there */
     size_t total;                   /* bytes taken from the system */
     bool failed;
 };
@@ -37,6 +38,7 @@ void *pm_arena_grow(struct pm_arena *a, const void *old, size_t old_count, size_
 
 /* NUL-terminated copies; the slice does not count the NUL. */
 struct pm_str pm_arena_str(struct pm_arena *a, struct pm_str s);
+struct pm_str pm_arena_join(struct pm_arena *a, struct pm_str first, const char *between, struct pm_str second);
 struct pm_str pm_arena_format(struct pm_arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 struct pm_str pm_arena_vformat(struct pm_arena *a, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 

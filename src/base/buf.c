@@ -38,6 +38,8 @@ static void grow(struct pm_buf *b, size_t need)
     size_t cap = b->cap ? b->cap : FIRST_CAP;
     while (cap < need)
         cap = cap > SIZE_MAX / 2 ? need : cap * 2;
+    if (cap - 1 > b->max)
+        cap = b->max + 1;   /* enough: nobody asks for more than max */
     char *data = realloc(b->cap ? b->data : NULL, cap);
     if (!data) {
         b->status = PM_NOMEM;
@@ -64,7 +66,7 @@ static bool make_room_slowly(struct pm_buf *b, size_t n)
 /* Makes room for n bytes and the NUL behind them. Inlined for what is nearly always so: every byte of every output comes here. */
 static inline bool make_room(struct pm_buf *b, size_t n)
 {
-    return (!b->status && n < b->cap - b->len && n <= b->max - b->len) || make_room_slowly(b, n);
+    return (!b->status && n < b->cap - b->len) || make_room_slowly(b, n);
 }
 
 char *pm_buf_reserve(struct pm_buf *b, size_t n)
@@ -82,16 +84,6 @@ void pm_buf_add(struct pm_buf *b, const void *bytes, size_t n)
     memcpy(b->data + b->len, bytes, n);
     b->len += n;
     b->data[b->len] = '\0';
-}
-
-void pm_buf_str(struct pm_buf *b, struct pm_str s)
-{
-    pm_buf_add(b, s.p, s.n);
-}
-
-void pm_buf_puts(struct pm_buf *b, const char *z)
-{
-    pm_buf_add(b, z, strlen(z));
 }
 
 void pm_buf_putc(struct pm_buf *b, char c)

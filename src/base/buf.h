@@ -1,7 +1,7 @@
 /* A growing run of bytes.
  *
  * Invariants: data is never NULL and data[len] is NUL (a static empty byte before the first append);
- * len never exceeds max. A failure sticks (PM_NOMEM, or PM_LIMIT when max would be passed): later appends
+ * len never exceeds max, nor cap max + 1. A failure sticks (PM_NOMEM, or PM_LIMIT when max would be passed): later appends
  * do nothing, and the caller asks for `status` once. */
 #ifndef PM_BUF_H
 #define PM_BUF_H
@@ -11,6 +11,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 struct pm_buf {
     char *data;
@@ -25,11 +26,20 @@ void pm_buf_free(struct pm_buf *b);
 void pm_buf_clear(struct pm_buf *b);
 
 void pm_buf_add(struct pm_buf *b, const void *bytes, size_t n);
-void pm_buf_str(struct pm_buf *b, struct pm_str s);
-void pm_buf_puts(struct pm_buf *b, const char *z);
 void pm_buf_putc(struct pm_buf *b, char c);
 void pm_buf_printf(struct pm_buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void pm_buf_vprintf(struct pm_buf *b, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
+
+static inline void pm_buf_str(struct pm_buf *b, struct pm_str s)
+{
+    pm_buf_add(b, s.p, s.n);
+}
+
+/* Inline, so that the length of a literal is counted when the program is built: there are thousands in each page. */
+static inline void pm_buf_puts(struct pm_buf *b, const char *z)
+{
+    pm_buf_add(b, z, strlen(z));
+}
 
 /* Room for n more bytes at data + len, to be filled by the caller, who then adds n to len; NULL on failure. */
 char *pm_buf_reserve(struct pm_buf *b, size_t n);

@@ -30,6 +30,14 @@ static char ascii_lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
+bool pm_str_starts_word(struct pm_str s, const char *prefix)
+{
+    size_t n = 0;
+    while (prefix[n] && n < s.n && ascii_lower(s.p[n]) == prefix[n])
+        n++;
+    return prefix[n] == '\0';
+}
+
 bool pm_str_same_word(struct pm_str a, const char *word)
 {
     for (size_t i = 0; i < a.n; i++) {

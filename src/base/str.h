@@ -27,6 +27,9 @@ static inline bool pm_str_is(struct pm_str a, const char *z)
 
 bool pm_str_starts(struct pm_str s, const char *prefix);
 
+/* The same without regard to ASCII case; `prefix` is in lower case. */
+bool pm_str_starts_word(struct pm_str s, const char *prefix);
+
 /* Equal without regard to ASCII case, where '-' and ' ' in `a` count as '_'. The rule for
  * enumerations in pm-incident(5). */
 bool pm_str_same_word(struct pm_str a, const char *word);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Bytes read at a time, and what is given of a document that is too large. */
-enum { STEP = 64 << 10 };
+enum { STEP = 32 << 10 };
 
 static const char byte_order_mark[] = "\xEF\xBB\xBF";
 
@@ -43,7 +43,7 @@ static enum pm_status read_more(struct pm_stream *s)
     b->data[b->len] = '\0';
     if (got < STEP && ferror(s->file) && errno != EINTR)
         return PM_IO;
-    s->ended = got == 0;
+    s->ended = got == 0 || feof(s->file);
     return PM_OK;
 }
 

@@ -49,13 +49,35 @@ size_t pm_utf8_put(char out[4], uint32_t cp)
     return more + 1;
 }
 
+static inline bool is_plain(char c)
+{
+    return ((unsigned char)(c - ' ') <= '~' - ' ') | (c == '\n');
+}
+
+enum { BLOCK = 32 };   /* bytes that compilers look at together */
+
+static bool is_plain_block(const char *p)
+{
+    unsigned char plain = 1;
+    for (int i = 0; i < BLOCK; i++)
+        plain &= is_plain(p[i]);
+    return plain;
+}
+
+size_t pm_utf8_plain(struct pm_str s, size_t at)
+{
+    while (s.n - at >= BLOCK && is_plain_block(s.p + at))
+        at += BLOCK;
+    while (at < s.n && is_plain(s.p[at]))
+        at++;
+    return at;
+}
+
 size_t pm_utf8_check(struct pm_str s)
 {
-    for (size_t at = 0; at < s.n;) {
+    for (size_t at = pm_utf8_plain(s, 0); at < s.n; at = pm_utf8_plain(s, at)) {
         size_t start = at;
-        if ((unsigned char)s.p[at] < 0x80)
-            at++;
-        else if (pm_utf8_next(s, &at) == PM_UTF8_BAD)
+        if (pm_utf8_next(s, &at) == PM_UTF8_BAD)
             return start;
     }
     return s.n;
@@ -82,6 +104,12 @@ bool pm_utf8_xml_legal(uint32_t cp)
     if (cp < 0x20)
         return cp == '\t' || cp == '\n' || cp == '\r';
     return cp <= 0xD7FF || (cp >= 0xE000 && cp <= 0xFFFD) || (cp >= 0x10000 && cp <= 0x10FFFF);
+}
+
+bool pm_utf8_is_unspaced(uint32_t cp)
+{
+    return (cp >= 0x2E80 && cp <= 0x312F) || (cp >= 0x3190 && cp <= 0xA4CF) || (cp >= 0xF900 && cp <= 0xFAFF) ||
+           (cp >= 0xFE30 && cp <= 0xFE4F) || (cp >= 0xFF01 && cp <= 0xFF60) || (cp >= 0x20000 && cp <= 0x3FFFD);
 }
 
 static size_t put_unit(unsigned char *out, uint32_t unit)

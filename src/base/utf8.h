@@ -15,6 +15,10 @@ uint32_t pm_utf8_next(struct pm_str s, size_t *at);
 /* Writes the 1 to 4 bytes of `cp` and returns how many. */
 size_t pm_utf8_put(char out[4], uint32_t cp);
 
+/* Where from `at` on the first byte stands that is neither printable ASCII nor a line feed, or s.n: checks of characters may pass over
+ * what is before it, and most texts have nothing else. */
+size_t pm_utf8_plain(struct pm_str s, size_t at);
+
 /* Offset of the first malformed byte, or s.n. */
 size_t pm_utf8_check(struct pm_str s);
 
@@ -26,6 +30,9 @@ struct pm_str pm_utf8_prefix(struct pm_str s, size_t n);
 
 /* A character that XML 1.0 (section 2.2) allows. */
 bool pm_utf8_xml_legal(uint32_t cp);
+
+/* Of a script that is written without spaces between words, such as Chinese; Korean has them. */
+bool pm_utf8_is_unspaced(uint32_t cp);
 
 /* UTF-16BE without mark into out (room for 2 * s.n bytes); returns bytes written. */
 size_t pm_utf8_to_utf16be(struct pm_str s, unsigned char *out);

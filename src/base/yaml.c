@@ -60,6 +60,15 @@ static void step(struct reader *r)
         c->mark.offset++;
 }
 
+/* How many of n bytes are, as most, a character each and on the line of the one before. */
+static size_t plain_run(const char *p, size_t n)
+{
+    size_t run = 0;
+    while (run < n && p[run] > '\r' && (unsigned char)p[run] < 0x80)
+        run++;
+    return run;
+}
+
 /* Events come in the order of the text, so that going back is rare. */
 static struct pm_mark mark_at(struct reader *r, const yaml_mark_t *at)
 {
@@ -67,16 +76,15 @@ static struct pm_mark mark_at(struct reader *r, const yaml_mark_t *at)
         r->cursor = (struct cursor){0, r->start};
     struct cursor *c = &r->cursor;
     while (c->index < at->index && c->mark.offset < r->source.n) {
-        unsigned char byte = (unsigned char)r->source.p[c->mark.offset];
-        if (byte > '\r' && byte < 0x80) {   /* most are: one byte, on the line */
-            c->index++;
-            c->mark.offset++;
-            c->mark.col++;
-        } else {
+        size_t most = at->index - c->index, left = r->source.n - c->mark.offset;
+        size_t plain = plain_run(r->source.p + c->mark.offset, most < left ? most : left);
+        c->index += plain;
+        c->mark.offset += (uint32_t)plain;
+        c->mark.col += (uint32_t)plain;
+        if (plain < most && plain < left)
             step(r);
-        }
     }
-    return r->cursor.mark;
+    return c->mark;
 }
 
 static struct pm_mark mark_at_offset(struct reader *r, size_t offset)
@@ -131,12 +139,7 @@ static void reject_property(struct reader *r, struct pm_mark mark, const char *k
 
 static uint32_t control_in(struct pm_str s, size_t *at)
 {
-    while (*at < s.n) {
-        unsigned char c = (unsigned char)s.p[*at];
-        if (c >= 0x20 && c < 0x7F) {
-            ++*at;
-            continue;
-        }
+    while ((*at = pm_utf8_plain(s, *at)) < s.n) {
         uint32_t cp = pm_utf8_next(s, at);
         if ((cp < 0x20 && cp != '\t' && cp != '\n') || (cp >= 0x7F && cp <= 0x9F) || cp == 0xFFFE || cp == 0xFFFF)
             return cp;

@@ -245,7 +245,7 @@ static struct pm_str joined(struct pm_composer *c, struct pm_str a, struct pm_st
 {
     if (!a.n || !b.n)
         return a.n ? a : b;
-    return pm_arena_format(c->arena, "%.*s, %.*s", (int)a.n, a.p, (int)b.n, b.p);
+    return pm_arena_join(c->arena, a, ", ", b);
 }
 
 static struct pm_str text_of(struct pm_composer *c, const char *name)
@@ -269,7 +269,7 @@ static struct pm_str footer_of(struct pm_composer *c, struct pm_str footer)
     if (!visibility->valid || pm_str_same_word(visibility->text, "public"))
         return text;
     struct pm_str who = text_of(c, "visibility");
-    return text.n ? pm_arena_format(c->arena, "%.*s \302\267 %.*s", (int)text.n, text.p, (int)who.n, who.p) : who;
+    return text.n ? pm_arena_join(c->arena, text, " \302\267 ", who) : who;
 }
 
 static void fill_words(struct pm_composer *c)

@@ -109,7 +109,7 @@ static struct pm_str cause_ids(struct pm_composer *c, const struct pm_list *caus
         if (i == 0)
             all = ids[i].text;
         else
-            all = pm_arena_format(c->arena, "%.*s, %.*s", (int)all.n, all.p, (int)ids[i].text.n, ids[i].text.p);
+            all = pm_arena_join(c->arena, all, ", ", ids[i].text);
     }
     return all;
 }

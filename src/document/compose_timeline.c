@@ -49,7 +49,7 @@ static struct pm_str until_text(struct pm_composer *c, const struct pm_event *e,
     if (day == pm_show_day_of(&c->show, e->at.as.instant))
         return end;
     struct pm_str date = pm_show_day_month(&c->show, day);
-    return pm_arena_format(c->arena, "%.*s,\302\240%.*s", (int)date.n, date.p, (int)end.n, end.p);
+    return pm_arena_join(c->arena, date, ",\302\240", end);
 }
 
 /* Times of one column have one form. */
@@ -75,7 +75,7 @@ static struct pm_str time_text(struct pm_composer *c, const struct pm_event *e)
     struct pm_str text = pm_show_clock(&c->show, e->at.as.instant, seconds);
     if (has_until(e)) {
         struct pm_str end = until_text(c, e, seconds);
-        text = pm_arena_format(c->arena, "%.*s\342\200\223%.*s", (int)text.n, text.p, (int)end.n, end.p);
+        text = pm_arena_join(c->arena, text, "\342\200\223", end);
     }
     return is_approximate(e) ? PM_FILL(c->arena, pm_word_of(c, PM_W_ABOUT), {"time", text}) : text;
 }
@@ -144,7 +144,7 @@ static void add_source(struct pm_composer *c, struct pm_node *paragraph, const s
     const char *name = pm_has(&s->id) ? "source/id" : pm_has(&s->system) ? "source/system" : "source/url";
     bool both = pm_has(&s->id) && pm_has(&s->system);
     if (both)
-        text = pm_arena_format(c->arena, "%.*s %.*s", (int)s->system.text.n, s->system.text.p, (int)s->id.text.n, s->id.text.p);
+        text = pm_arena_join(c->arena, s->system.text, " ", s->id.text);
     struct pm_node *link = pm_add_link(c, paragraph, text, s->url.text, s->head.mark);
     if (!both)
         pm_set_path(link, pm_path(c, name));

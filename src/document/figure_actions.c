@@ -106,7 +106,7 @@ static struct pm_str alt_text(const struct state states[STATES], struct pm_str o
         comma = ",";
     }
     if (overdue.n)
-        alt = pm_arena_format(show->arena, "%.*s; %.*s", (int)alt.n, alt.p, (int)overdue.n, overdue.p);
+        alt = pm_arena_join(show->arena, alt, "; ", overdue);
     return pm_arena_format(show->arena, "%.*s.", (int)alt.n, alt.p);
 }
 

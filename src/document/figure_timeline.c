@@ -113,13 +113,13 @@ static struct pm_str clock(const struct picture *p, pm_instant t)
     if (p->to - p->from < 86400)
         return time;
     struct pm_str date = pm_show_day_month(p->show, pm_show_day_of(p->show, t));
-    return pm_arena_format(p->show->arena, "%.*s,\302\240%.*s", (int)date.n, date.p, (int)time.n, time.p);
+    return pm_arena_join(p->show->arena, date, ",\302\240", time);
 }
 
 static struct pm_str time_and_name(const struct picture *p, pm_instant t, struct pm_str name)
 {
     struct pm_str time = clock(p, t);
-    return pm_arena_format(p->show->arena, "%.*s\302\240%.*s", (int)time.n, time.p, (int)name.n, name.p);
+    return pm_arena_join(p->show->arena, time, "\302\240", name);
 }
 
 /* Instants that fall on one point share a flag: "00:27 Started, detected". */
@@ -129,7 +129,7 @@ static void add_key(struct picture *p, pm_instant t, struct pm_str name, int wei
         struct pm_flag *f = &p->flags[i];
         if (f->t != t)
             continue;
-        f->text = pm_arena_format(p->show->arena, "%.*s, %.*s", (int)f->text.n, f->text.p, (int)name.n, name.p);
+        f->text = pm_arena_join(p->show->arena, f->text, ", ", name);
         f->weight = weight > f->weight ? weight : f->weight;
         return;
     }
@@ -288,7 +288,7 @@ static void draw_marks(struct picture *p, double y)
 static struct pm_str name_and_length(const struct picture *p, struct pm_str name, int64_t seconds)
 {
     struct pm_str length = pm_show_duration(p->show, seconds);
-    return pm_arena_format(p->show->arena, "%.*s\302\240%.*s", (int)name.n, name.p, (int)length.n, length.p);
+    return pm_arena_join(p->show->arena, name, "\302\240", length);
 }
 
 static void draw_harm(struct picture *p, double y)
@@ -361,7 +361,7 @@ static struct pm_str tick_text(const struct picture *p, pm_instant t, int64_t st
     struct pm_str time = pm_show_clock(p->show, t, step < 60);
     if (!with_date)
         return time;
-    return pm_arena_format(p->show->arena, "%.*s,\302\240%.*s", (int)date.n, date.p, (int)time.n, time.p);
+    return pm_arena_join(p->show->arena, date, ",\302\240", time);
 }
 
 /* The step for which the widest label still leaves a gap to the next. */

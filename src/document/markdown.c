@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "document/entity.h"
+#include "document/markdown_plain.h"
 #include "document/markdown_table.h"
 
 #include <limits.h>
@@ -95,12 +96,20 @@ static void add_character(struct reader *r, struct pm_str s, size_t from, size_t
     }
 }
 
+/* Behind the printable ASCII at `at`: words with a space between them. */
+static size_t word_end(struct pm_str s, size_t at)
+{
+    char before = ' ';
+    for (; at < s.n && s.p[at] >= ' ' && s.p[at] < 0x7F && (s.p[at] != ' ' || before != ' '); at++)
+        before = s.p[at];
+    return at;
+}
+
 static void add_characters(struct reader *r, struct pm_str s, bool code)
 {
     for (size_t at = 0; at < s.n;) {
         size_t start = at;
-        while (at < s.n && s.p[at] > ' ' && s.p[at] < 0x7F)
-            at++;
+        at = word_end(s, at);
         if (at > start) {
             pm_buf_add(&r->text, s.p + start, at - start);
             r->last = (unsigned char)s.p[at - 1];
@@ -110,13 +119,6 @@ static void add_characters(struct reader *r, struct pm_str s, bool code)
         add_character(r, s, start, at, cp, code);
         r->last = cp;
     }
-}
-
-/* Scripts written without spaces between words; Korean has them. */
-static bool is_cjk(uint32_t cp)
-{
-    return (cp >= 0x2E80 && cp <= 0x312F) || (cp >= 0x3190 && cp <= 0xA4CF) || (cp >= 0xF900 && cp <= 0xFAFF) ||
-           (cp >= 0xFE30 && cp <= 0xFE4F) || (cp >= 0xFF01 && cp <= 0xFF60) || (cp >= 0x20000 && cp <= 0x3FFFD);
 }
 
 static void soft_break(struct reader *r)
@@ -138,7 +140,7 @@ static void drop_last(struct pm_buf *b, char c)
 static void settle_soft_break(struct reader *r, struct pm_str next)
 {
     size_t at = 0;
-    if (is_cjk(r->last) && next.n && is_cjk(pm_utf8_next(next, &at))) {
+    if (pm_utf8_is_unspaced(r->last) && next.n && pm_utf8_is_unspaced(pm_utf8_next(next, &at))) {
         if (!r->soft_node)
             drop_last(&r->text, ' ');
         else if (--r->soft_node->text.n == 0)
@@ -162,13 +164,9 @@ static struct pm_str decode(struct reader *r, const MD_ATTRIBUTE *a)
     return take(r, &r->scratch);
 }
 
-static bool has_prefix(struct pm_str s, const char *prefix)
+static bool goes_on_from(struct pm_str url, const char *prefix)
 {
-    size_t n = strlen(prefix);
-    for (size_t i = 0; i < n; i++)
-        if (i >= s.n || (s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 : s.p[i]) != prefix[i])
-            return false;
-    return s.n > n;
+    return pm_str_starts_word(url, prefix) && url.n > strlen(prefix);
 }
 
 bool pm_link_is_safe(struct pm_str url)
@@ -178,7 +176,7 @@ bool pm_link_is_safe(struct pm_str url)
         if (cp <= ' ' || (cp >= 0x7F && cp <= 0x9F) || cp == PM_UTF8_BAD || !pm_utf8_xml_legal(cp))
             return false;
     }
-    return has_prefix(url, "http://") || has_prefix(url, "https://") || has_prefix(url, "mailto:");
+    return goes_on_from(url, "http://") || goes_on_from(url, "https://") || goes_on_from(url, "mailto:");
 }
 
 /* A URL as it may stand in a file: characters that RFC 3986 does not have are percent-encoded. Control characters stay, so
@@ -604,6 +602,25 @@ static unsigned flags_for(struct pm_str text)
     return links > MANY ? flags & ~(unsigned)(MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_PERMISSIVEWWWAUTOLINKS) : flags;
 }
 
+/* Plain text, told to the callbacks as md4c tells it. */
+static void parse_plain(struct reader *r)
+{
+    struct pm_str left = r->source;
+    const char *end;
+    r->node = r->base;
+    enter_block(MD_BLOCK_DOC, NULL, r);
+    enter_block(MD_BLOCK_P, NULL, r);
+    while ((end = memchr(left.p, '\n', left.n)) != NULL) {
+        size_t n = (size_t)(end - left.p);
+        add_text(MD_TEXT_NORMAL, left.p, (MD_SIZE)n, r);
+        add_text(MD_TEXT_SOFTBR, end, 1, r);
+        left = (struct pm_str){end + 1, left.n - n - 1};
+    }
+    add_text(MD_TEXT_NORMAL, left.p, (MD_SIZE)left.n, r);
+    leave_block(MD_BLOCK_P, NULL, r);
+    leave_block(MD_BLOCK_DOC, NULL, r);
+}
+
 static void undo(struct reader *r, struct pm_node *last_before)
 {
     while (r->base->last != last_before)
@@ -644,14 +661,20 @@ static struct pm_str pad(struct pm_arena *arena, struct pm_str s)
 
 static void read_text(struct reader *r)
 {
-    if (!r->doc || !r->base || r->written.n == 0)
+    struct pm_str text = r->written;
+    if (!r->doc || !r->base || text.n == 0)
         return;
-    r->source = pad(r->doc->arena, pm_markdown_widen_tables(r->doc->arena, r->written));
+    text.n -= text.p[text.n - 1] == '\n';
+    bool plain = pm_markdown_is_plain(text);
+    r->source = plain ? text : pad(r->doc->arena, pm_markdown_widen_tables(r->doc->arena, r->written));
     if (!r->source.p)
         return;
     pm_buf_init(&r->text, SIZE_MAX / 2);
     pm_buf_init(&r->scratch, SIZE_MAX / 2);
-    read_source(r);
+    if (plain)
+        parse_plain(r);
+    else
+        read_source(r);
     pm_buf_free(&r->text);
     pm_buf_free(&r->scratch);
 }

@@ -109,7 +109,7 @@ struct pm_str pm_show_period(const struct pm_show *s, pm_instant from, pm_instan
         return PM_FILL(s->arena, word(s, PM_W_PERIOD), {"from", instant_of(s, &a)}, {"to", instant_of(s, &b)});
     bool seconds = a.second || b.second;
     struct pm_str first = clock_of(s, &a, seconds), last = clock_of(s, &b, seconds);
-    struct pm_str clocks = pm_arena_format(s->arena, "%.*s\342\200\223%.*s", (int)first.n, first.p, (int)last.n, last.p);
+    struct pm_str clocks = pm_arena_join(s->arena, first, "\342\200\223", last);
     return PM_FILL(s->arena, word(s, PM_W_INSTANT), {"date", date_by(s, PM_W_DATE, &a)}, {"time", clocks}, {"zone", zone_of(s, &a)});
 }
 
@@ -125,7 +125,7 @@ static struct pm_str two_units(const struct pm_show *s, enum pm_word large, int6
     if (rest == 0)
         return a;
     struct pm_str b = count_of(s, small, rest);
-    return pm_arena_format(s->arena, "%.*s\302\240%.*s", (int)a.n, a.p, (int)b.n, b.p);
+    return pm_arena_join(s->arena, a, "\302\240", b);
 }
 
 struct pm_str pm_show_duration(const struct pm_show *s, int64_t seconds)

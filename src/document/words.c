@@ -205,36 +205,43 @@ struct pm_str pm_language_base(const struct pm_language *l, const char *metric, 
 static const struct pm_filler *find_filler(const char *name, size_t n, const struct pm_filler *fillers, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (strlen(fillers[i].name) == n && memcmp(fillers[i].name, name, n) == 0)
+        if (pm_str_is((struct pm_str){name, n}, fillers[i].name))
             return &fillers[i];
     }
     return NULL;
 }
 
-/* The placeholder that starts at s.p[i], its length with braces in *length; NULL where there is none. */
-static const struct pm_filler *placeholder_at(struct pm_str s, size_t i, const struct pm_filler *fillers, size_t count, size_t *length)
+/* The placeholder that `s` begins with, its length with braces in *length; NULL where there is none. */
+static const struct pm_filler *placeholder_at(struct pm_str s, const struct pm_filler *fillers, size_t count, size_t *length)
 {
-    if (s.p[i] != '{')
-        return NULL;
-    const char *end = memchr(s.p + i, '}', s.n - i);
+    const char *end = s.p[0] == '{' ? memchr(s.p, '}', s.n) : NULL;
     if (!end)
         return NULL;
-    *length = (size_t)(end - (s.p + i)) + 1;
-    return find_filler(s.p + i + 1, *length - 2, fillers, count);
+    *length = (size_t)(end - s.p) + 1;
+    return find_filler(s.p + 1, *length - 2, fillers, count);
+}
+
+/* Up to the next brace that opens, but for one at the start. */
+static size_t text_length(struct pm_str s)
+{
+    size_t n = 1;
+    while (n < s.n && s.p[n] != '{')
+        n++;
+    return n;
 }
 
 /* Writes to `out` unless it is NULL; returns the length. */
 static size_t fill(char *out, struct pm_str pattern, const struct pm_filler *fillers, size_t count)
 {
     size_t n = 0;
-    for (size_t i = 0; i < pattern.n;) {
-        size_t length = 0;
-        const struct pm_filler *f = placeholder_at(pattern, i, fillers, count, &length);
-        struct pm_str part = f ? f->value : (struct pm_str){pattern.p + i, 1};
+    for (size_t length = 0; pattern.n; pattern.p += length, pattern.n -= length) {
+        const struct pm_filler *f = placeholder_at(pattern, fillers, count, &length);
+        if (!f)
+            length = text_length(pattern);
+        struct pm_str part = f ? f->value : (struct pm_str){pattern.p, length};
         if (out && part.n)
             memcpy(out + n, part.p, part.n);
         n += part.n;
-        i += f ? length : 1;
     }
     return n;
 }

@@ -97,11 +97,16 @@ static void check_required(struct pm_reader *r, const struct pm_object_def *def,
     }
 }
 
-/* Keys mostly come in the table's order: the search starts behind the one found last. */
+/* Keys mostly come in the table's order: the search goes around from the one behind that found last. */
 static const struct pm_field_def *find_from(const struct pm_object_def *def, struct pm_str key, size_t *next)
 {
-    const struct pm_field_def *f = *next < def->count && pm_str_is(key, def->fields[*next].name) ? &def->fields[*next]
-                                                                                               : pm_field_find(def, key);
+    for (size_t i = *next; i < def->count; i++) {
+        if (pm_str_is(key, def->fields[i].name)) {
+            *next = i + 1;
+            return &def->fields[i];
+        }
+    }
+    const struct pm_field_def *f = pm_field_find(def, key);
     if (f)
         *next = (size_t)(f - def->fields) + 1;
     return f;

@@ -115,17 +115,6 @@ static size_t count_digits(struct pm_str s, size_t from)
     return n - from;
 }
 
-static bool has_prefix(struct pm_str s, const char *prefix)
-{
-    size_t n = strlen(prefix);
-    for (size_t i = 0; i < n; i++) {
-        char c = i < s.n ? s.p[i] : '\0';
-        if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != prefix[i])
-            return false;
-    }
-    return true;
-}
-
 /* --- one reader a type; false when the text is not of it --- */
 
 static bool is_id(struct pm_str s)
@@ -163,7 +152,7 @@ static bool is_url(struct pm_str s)
         if ((unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7F)
             return false;
     }
-    return (has_prefix(s, "http://") && s.n > 7) || (has_prefix(s, "https://") && s.n > 8) || (has_prefix(s, "mailto:") && s.n > 7);
+    return (pm_str_starts_word(s, "http://") && s.n > 7) || (pm_str_starts_word(s, "https://") && s.n > 8) || (pm_str_starts_word(s, "mailto:") && s.n > 7);
 }
 
 static bool is_currency(struct pm_str s)
@@ -254,7 +243,7 @@ static int severity_by_number(struct pm_str s)
     static const char *const prefixes[] = {"severity", "priority", "sev", "s", "p", ""};
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
         size_t n = strlen(prefixes[i]);
-        if (!has_prefix(s, prefixes[i]))
+        if (!pm_str_starts_word(s, prefixes[i]))
             continue;
         if (n && n < s.n && (s.p[n] == '-' || s.p[n] == ' ' || s.p[n] == '_'))
             n++;

@@ -57,9 +57,7 @@ enum pm_status pm_html_init(struct pm_html *html, const struct pm_theme *theme, 
     pm_buf_init(&html->text, PM_MAX_OUTPUT);
     pm_buf_init(&html->hashes, PM_MAX_OUTPUT);
     pm_arena_init(&html->arena);
-    pm_buf_putc(&html->style, '\n');
     pm_html_colours(theme, &html->style);
-    pm_buf_puts(&html->style, pm_html_css);
     read_logo(html, diags);
     return html->style.status ? html->style.status : html->logo.status;
 }
@@ -371,8 +369,9 @@ static void put_head(const struct page *page)
         put(page, first->meta);
     pm_buf_puts(b, "<meta name=\"generator\" content=\"pmkit\">\n");
     open_trusted(page, "style");
-    pm_buf_putc(b, '>');
+    pm_buf_puts(b, ">\n");
     pm_buf_str(b, pm_buf_slice(&page->html->style));
+    pm_buf_puts(b, pm_html_css);
     pm_buf_puts(b, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#page.main\">");
     put(page, page->html->skip);
     pm_buf_puts(b, "</a>\n");

@@ -13,7 +13,7 @@ struct pm_html_piece { size_t from, to; };   /* of the text that is ready */
 struct pm_html {
     /* private */
     const struct pm_theme *theme;
-    struct pm_buf style, logo;       /* what all pages have: the whole style sheet, and the logo as an element */
+    struct pm_buf style, logo;       /* what all pages have: the theme's colours as a style sheet, and the logo as an element */
     struct pm_buf text;              /* of all documents, as pieces */
     struct pm_buf hashes;            /* of all sources */
     struct pm_arena arena;           /* of the parts */

@@ -133,7 +133,7 @@ void pm_html_url(struct pm_buf *out, struct pm_str url)
 
 bool pm_html_keeps(struct pm_str text)
 {
-    for (size_t at = 0; at < text.n;) {
+    for (size_t at = pm_utf8_plain(text, 0); at < text.n; at = pm_utf8_plain(text, at)) {
         enum byte_class class = class_of(text.p[at]);
         if (class == LONG)
             next_long(text, &at, &class);

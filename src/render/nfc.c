@@ -45,10 +45,8 @@ void pm_nfc(struct pm_buf *room, struct pm_str text)
 
 static bool all_settled(struct pm_str text)
 {
-    for (size_t at = 0; at < text.n;) {
-        if ((unsigned char)text.p[at] < 0xCC)   /* all up to U+02FF */
-            at++;
-        else if (!pm_nfc_is_settled(pm_utf8_next(text, &at)))
+    for (size_t at = pm_utf8_plain(text, 0); at < text.n; at = pm_utf8_plain(text, at)) {
+        if (!pm_nfc_is_settled(pm_utf8_next(text, &at)))
             return false;
     }
     return true;

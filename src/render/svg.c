@@ -20,11 +20,10 @@ const char *pm_svg_colour_name(enum pm_colour colour)
     return names[colour];
 }
 
-static void put_number(struct pm_buf *b, const char *name, double value)
+/* An attribute; `begin` is all of it up to its value. */
+static void put_number(struct pm_buf *b, const char *begin, double value)
 {
-    pm_buf_putc(b, ' ');
-    pm_buf_puts(b, name);
-    pm_buf_puts(b, "=\"");
+    pm_buf_puts(b, begin);
     pm_buf_number(b, value, 2);
     pm_buf_putc(b, '"');
 }
@@ -33,19 +32,18 @@ void pm_svg_rgb(struct pm_buf *b, struct pm_rgb rgb)
 {
     static const char digits[] = "0123456789abcdef";
     const unsigned char parts[] = {rgb.r, rgb.g, rgb.b};
-    pm_buf_putc(b, '#');
+    char text[] = "#000000", *p = text + 1;
     for (int i = 0; i < 3; i++) {
-        pm_buf_putc(b, digits[parts[i] >> 4]);
-        pm_buf_putc(b, digits[parts[i] & 15]);
+        *p++ = digits[parts[i] >> 4];
+        *p++ = digits[parts[i] & 15];
     }
+    pm_buf_add(b, text, sizeof text - 1);
 }
 
-static void put_colour(const struct painter *p, const char *name, enum pm_colour colour)
+static void put_colour(const struct painter *p, const char *begin, enum pm_colour colour)
 {
     struct pm_buf *b = p->out;
-    pm_buf_putc(b, ' ');
-    pm_buf_puts(b, name);
-    pm_buf_puts(b, "=\"");
+    pm_buf_puts(b, begin);
     if (colour == PM_COLOUR_NONE) {
         pm_buf_puts(b, "none");
     } else if (p->theme) {
@@ -62,8 +60,8 @@ static void put_stroke(const struct painter *p, const struct pm_shape *shape)
 {
     if (shape->stroke == PM_COLOUR_NONE)
         return;
-    put_colour(p, "stroke", shape->stroke);
-    put_number(p->out, "stroke-width", shape->stroke_width);
+    put_colour(p, " stroke=\"", shape->stroke);
+    put_number(p->out, " stroke-width=\"", shape->stroke_width);
     if (shape->dashed)
         pm_buf_puts(p->out, " stroke-dasharray=\"3 2\"");
 }
@@ -72,7 +70,7 @@ static void put_stroke(const struct painter *p, const struct pm_shape *shape)
 static void end_shape(const struct painter *p, const struct pm_shape *shape)
 {
     if (shape->kind != PM_LINE)
-        put_colour(p, "fill", shape->fill);
+        put_colour(p, " fill=\"", shape->fill);
     put_stroke(p, shape);
     pm_buf_puts(p->out, "/>\n");
 }
@@ -81,12 +79,12 @@ static void put_rect(const struct painter *p, const struct pm_shape *shape)
 {
     struct pm_buf *b = p->out;
     pm_buf_puts(b, "<rect");
-    put_number(b, "x", shape->x);
-    put_number(b, "y", shape->y);
-    put_number(b, "width", shape->w);
-    put_number(b, "height", shape->h);
+    put_number(b, " x=\"", shape->x);
+    put_number(b, " y=\"", shape->y);
+    put_number(b, " width=\"", shape->w);
+    put_number(b, " height=\"", shape->h);
     if (shape->radius > 0)
-        put_number(b, "rx", shape->radius);
+        put_number(b, " rx=\"", shape->radius);
     end_shape(p, shape);
 }
 
@@ -94,10 +92,10 @@ static void put_line(const struct painter *p, const struct pm_shape *shape)
 {
     struct pm_buf *b = p->out;
     pm_buf_puts(b, "<line");
-    put_number(b, "x1", shape->x);
-    put_number(b, "y1", shape->y);
-    put_number(b, "x2", shape->x + shape->w);
-    put_number(b, "y2", shape->y + shape->h);
+    put_number(b, " x1=\"", shape->x);
+    put_number(b, " y1=\"", shape->y);
+    put_number(b, " x2=\"", shape->x + shape->w);
+    put_number(b, " y2=\"", shape->y + shape->h);
     end_shape(p, shape);
 }
 
@@ -105,9 +103,9 @@ static void put_circle(const struct painter *p, const struct pm_shape *shape)
 {
     struct pm_buf *b = p->out;
     pm_buf_puts(b, "<circle");
-    put_number(b, "cx", shape->x);
-    put_number(b, "cy", shape->y);
-    put_number(b, "r", shape->w);
+    put_number(b, " cx=\"", shape->x);
+    put_number(b, " cy=\"", shape->y);
+    put_number(b, " r=\"", shape->w);
     end_shape(p, shape);
 }
 
@@ -135,14 +133,14 @@ static void put_label(const struct painter *p, const struct pm_shape *shape)
 {
     struct pm_buf *b = p->out;
     pm_buf_puts(b, "<text");
-    put_number(b, "x", shape->x);
-    put_number(b, "y", shape->y);
-    put_number(b, "font-size", shape->size);
+    put_number(b, " x=\"", shape->x);
+    put_number(b, " y=\"", shape->y);
+    put_number(b, " font-size=\"", shape->size);
     if (shape->bold)
         pm_buf_puts(b, " font-weight=\"bold\"");
     if (shape->align != PM_ALIGN_START)
         pm_buf_puts(b, shape->align == PM_ALIGN_CENTER ? " text-anchor=\"middle\"" : " text-anchor=\"end\"");
-    put_colour(p, "fill", shape->fill);
+    put_colour(p, " fill=\"", shape->fill);
     pm_buf_putc(b, '>');
     if (p->theme)
         pm_xml_text(b, shape->text);
@@ -177,8 +175,8 @@ static void open_in_page(const struct pm_scene *scene, struct pm_str alt, struct
 {
     pm_buf_puts(b, "<svg");
     put_box(b, 0, 0, scene->width, scene->height);
-    put_number(b, "width", scene->width);
-    put_number(b, "height", scene->height);
+    put_number(b, " width=\"", scene->width);
+    put_number(b, " height=\"", scene->height);
     pm_buf_puts(b, " direction=\"ltr\" role=\"img\" aria-label=\"");
     pm_html_text(b, alt);
     pm_buf_puts(b, "\">\n");

@@ -100,7 +100,7 @@ void pm_xml_cdata(struct pm_buf *out, struct pm_str text)
 bool pm_xml_keeps(struct pm_str text)
 {
     bool legal = true;
-    for (size_t at = 0; at < text.n && legal;) {
+    for (size_t at = pm_utf8_plain(text, 0); at < text.n && legal; at = pm_utf8_plain(text, at)) {
         enum byte_class class = class_of(text.p[at]);
         legal = class != FORBIDDEN && text.p[at] != '\r';
         at = class == LONG ? character_end(text, at, &legal) : at + 1;
@@ -111,7 +111,7 @@ bool pm_xml_keeps(struct pm_str text)
 /* Reports the first character of the text that is forbidden; true when there is one. */
 static bool report_forbidden(struct pm_str text, struct pm_mark mark, struct pm_diags *diags)
 {
-    for (size_t at = 0; at < text.n;) {
+    for (size_t at = pm_utf8_plain(text, 0); at < text.n; at = pm_utf8_plain(text, at)) {
         enum byte_class class = class_of(text.p[at]);
         if (class != LONG && class != FORBIDDEN) {
             at++;

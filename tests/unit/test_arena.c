@@ -54,6 +54,22 @@ static void small_ones_share_a_chunk_and_large_ones_do_not_waste_it(void **state
     pm_arena_free(&a);
 }
 
+static void texts_are_joined(void **state)
+{
+    (void)state;
+    struct pm_arena a;
+    pm_arena_init(&a);
+    struct pm_str s = pm_arena_join(&a, PM_LIT("one"), ", ", PM_LIT("two"));
+    assert_string_equal(s.p, "one, two");
+    assert_int_equal(s.n, 8);
+    s = pm_arena_join(&a, (struct pm_str){NULL, 0}, "", (struct pm_str){NULL, 0});
+    assert_string_equal(s.p, "");
+    assert_int_equal(s.n, 0);
+    a.failed = true;
+    assert_null(pm_arena_join(&a, PM_LIT("one"), ", ", PM_LIT("two")).p);
+    pm_arena_free(&a);
+}
+
 static void chunk_size_zero_gives_each_its_own(void **state)
 {
     (void)state;
@@ -143,6 +159,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_zeroed_aligned_and_apart),
         cmocka_unit_test(small_ones_share_a_chunk_and_large_ones_do_not_waste_it),
+        cmocka_unit_test(texts_are_joined),
         cmocka_unit_test_teardown(chunk_size_zero_gives_each_its_own, restore_chunk_size),
         cmocka_unit_test(failure_sticks), cmocka_unit_test(grown_arrays_keep_their_elements),
         cmocka_unit_test(used_memory_is_zeroed),

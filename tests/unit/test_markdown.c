@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -10,6 +11,7 @@
 #include "base/limits.h"
 #include "document/iterator.h"
 #include "document/markdown.h"
+#include "document/markdown_plain.h"
 #include "render/tree.h"
 
 static const struct pm_mark here = {7, 3, 99};
@@ -533,6 +535,57 @@ static void a_table_at_the_limit_is_a_table(void **state)
     assert_int_equal(diags.kept, 1);
 }
 
+/* Words with what may stand between them, which is mostly harmless. */
+static void compose(char *text, uint64_t *seed)
+{
+    static const char *const parts[] = {"a", "Word", "edge-proxy", "www", "w", "http", "2024", "1", " ", " ", " ",
+    " ", " ", "\n", "\n", ".", ".", ":",
+                                        "/", "//", ",", ";", "(", ")", "'", "\"", "!", "?", "#", "$", "%", "+", "-",
+                                        "=", "{", "}", "\xC3\xA9",
+                                        "\xE6\xBC\xA2", "\xC2\xA0", "*", "_", "~", "`", "[", "]", "<", ">", "&", "@",
+                                        "|", "\\", "\t", "^"};
+    text[0] = '\0';
+    for (int i = 0, harmless = (int)(*seed >> 60) < 12 ? 37 : 53; i < 12; i++) {
+        *seed = *seed * 6364136223846793005ULL + 1442695040888963407ULL;
+        strcat(text, parts[(*seed >> 33) % (unsigned)(i % 2 ? harmless : 6)]);
+    }
+}
+
+/* A line of white space behind it changes nothing, but makes md4c read it. */
+static void plain_text_is_what_md4c_makes_of_it(void **state)
+{
+    (void)state;
+    uint64_t seed = 7;
+    size_t plain = 0;
+    for (int i = 0; i < 10000; i++) {
+        char text[160], *want;
+        compose(text, &seed);
+        plain += pm_markdown_is_plain(pm_str(text));
+        doc = pm_document_new(&arena);   /* ids of sections are those of the first */
+        pm_markdown(doc, doc->root, pm_arena_join(&arena, pm_str(text), "\n\t\n", pm_str("")), here, 1, &diags);
+        want = strdup(dump());
+        doc = pm_document_new(&arena);
+        assert_blocks(text, 1, want);
+        free(want);
+    }
+    assert_true(plain > 500);
+}
+
+static void plain_text_has_nothing_that_means_anything(void **state)
+{
+    (void)state;
+    static const char *const plain[] = {"a", "One, two; (three) - 99.9 %!", "At 07:20: two lines\nand {more} = #1",
+    "\xC3\xA9t\xC3\xA9."};
+    static const char *const others[] = {"", " a", "a ", "a  b", "a \nb", "a\n b", "a\n", "a\n\nb", "1 a", "- a",
+    "a\n- b", "a\n===", "a*", "a_b", "`a`",
+                                         "[a", "a&b", "a<b", "a@b", "a|b", "a~", "a\\", "a\tb", "a\rb", "www.a",
+                                         "http://a", "a: http:/", "a\x7F"};
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        assert_true(pm_markdown_is_plain(pm_str(plain[i])));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(pm_markdown_is_plain(pm_str(others[i])));
+}
+
 static void hostile_texts_end(void **state)
 {
     (void)state;
@@ -579,7 +632,9 @@ int main(void)
         TEST(images_are_links_to_them), TEST(link_safety_by_the_text_alone), TEST(one_line_goes_straight_into_the_parent),
         TEST(one_line_keeps_block_syntax_as_text), TEST(one_line_may_follow_other_nodes), TEST(what_nests_too_deep_is_shown_as_written),
         TEST(the_limit_of_nesting_is_exact), TEST(deep_lists_and_spans_are_shown_as_written),
-        TEST(what_was_there_before_stays_when_giving_up), TEST(tables_do_not_multiply), TEST(a_table_at_the_limit_is_a_table),
+        TEST(what_was_there_before_stays_when_giving_up), TEST(tables_do_not_multiply),
+        TEST(a_table_at_the_limit_is_a_table),
+        TEST(plain_text_is_what_md4c_makes_of_it), TEST(plain_text_has_nothing_that_means_anything),
         TEST(hostile_texts_end), TEST(memory_running_out_is_told_by_the_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

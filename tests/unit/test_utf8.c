@@ -38,6 +38,24 @@ static void malformed_bytes_are_found(void **state)
         assert_int_equal(pm_utf8_check(cases[i].s), cases[i].at);
 }
 
+/* Wherever the other byte stands and whatever length there is behind it: blocks are looked at together. */
+static void plain_bytes_are_passed_over(void **state)
+{
+    (void)state;
+    static const char others[] = "\t\r\x1F\x7F\x80\xFF";
+    char text[100];
+    for (size_t n = 0; n <= sizeof text; n++) {
+        memset(text, n % 3 ? '~' : n % 2 ? ' ' : '\n', sizeof text);
+        for (size_t at = 0; at < n; at++) {
+            char kept = text[at];
+            text[at] = others[at % (sizeof others)];   /* its NUL too */
+            assert_int_equal(pm_utf8_plain((struct pm_str){text, n}, at / 2), at);
+            text[at] = kept;
+        }
+        assert_int_equal(pm_utf8_plain((struct pm_str){text, n}, n / 2), n);
+    }
+}
+
 static void malformed_bytes_count_one_each(void **state)
 {
     (void)state;
@@ -82,6 +100,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_code_point_comes_back), cmocka_unit_test(malformed_bytes_are_found),
+        cmocka_unit_test(plain_bytes_are_passed_over),
         cmocka_unit_test(malformed_bytes_count_one_each), cmocka_unit_test(prefixes_end_between_characters),
         cmocka_unit_test(xml_has_fewer_characters), cmocka_unit_test(utf16_has_surrogates),
     };
