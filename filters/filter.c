@@ -1,4 +1,5 @@
 #include "filter.h"
+#include "ahead.h"
 
 #include "base/limits.h"
 #include "options.h"
@@ -252,9 +253,11 @@ static void end_output(struct pm_session *s, struct pm_str source, struct pm_str
 /* Work on all inputs. */
 struct work {
     struct pm_session *session;
+    struct pm_ahead ahead;
     struct seen seen;
-    struct pm_buf source;      /* all documents, when they share an output */
+    struct pm_buf source;      /* all documents, when they share an output that wants them */
     size_t bytes, incidents;   /* so far */
+    bool good;                 /* the stream in hand, so far */
     bool bad;                  /* the shared output is lost */
 };
 
@@ -268,6 +271,7 @@ static bool take_alone(struct work *w, const struct pm_incident *incident, struc
 {
     struct pm_session *s = w->session;
     enum pm_status status = seen_add(&w->seen, incident->id.text.p);
+    s->left_out = false;
     if (status == PM_INVALID)
         pm_report(diags, PM_D_OUTPUT, incident->id.mark, "another incident has this id, and its output would be overwritten");
     if (status == PM_OK)
@@ -276,7 +280,7 @@ static bool take_alone(struct work *w, const struct pm_incident *incident, struc
         status = s->filter->incident(s, incident, diags);
     bool bad = pm_session_say(s, diags) || status != PM_OK;
     take_status(s, status);
-    if (bad)
+    if (bad || s->left_out)
         abandon_output(s);
     else
         end_output(s, incident->source, incident->id.text);
@@ -308,61 +312,72 @@ static bool take_blank(struct work *w, struct pm_str document, uint32_t line, st
     return !pm_session_say(s, diags) && status == PM_OK;
 }
 
-static bool take_document(struct work *w, struct pm_str bytes, uint32_t line, enum pm_status found, struct pm_diags *diags)
+static bool work_on(struct work *w, struct pm_parsed *d)
 {
     struct pm_session *s = w->session;
-    struct pm_arena arena;
-    pm_arena_init(&arena);
-    struct pm_incident *incident = NULL;
-    struct pm_read_options options = {.lenient = s->lenient};
-    if (found == PM_LIMIT)
-        report_limit(diags, line);
-    enum pm_status status = found == PM_OK ? pm_incident_read(bytes, line, &options, &arena, diags, &incident) : found;
-    bool good;
-    if (status == PM_OK && !incident) {
-        good = take_blank(w, bytes, line, diags);
-    } else if (status == PM_OK && !(s->strict && diags->count[PM_WARNING] > 0)) {
-        good = take_incident(w, incident, diags);
-    } else {
-        pm_session_say(s, diags);
-        take_status(s, status);
-        good = false;
-    }
-    pm_arena_free(&arena);
-    return good;
+    if (d->status == PM_LIMIT)
+        report_limit(&d->diags, d->line);
+    if (d->status == PM_OK && !d->incident)
+        return take_blank(w, d->bytes, d->line, &d->diags);
+    if (d->status == PM_OK && !(s->strict && d->diags.count[PM_WARNING] > 0))
+        return take_incident(w, d->incident, &d->diags);
+    pm_session_say(s, &d->diags);
+    take_status(s, d->status);
+    return false;
+}
+
+static bool take_document(void *context, struct pm_parsed *d)
+{
+    struct work *w = context;
+    struct pm_session *s = w->session;
+    w->good = work_on(w, d) && w->good;
+    w->bytes += d->bytes.n;
+    if (s->filter->keeps_source && !s->per_incident && w->good)
+        pm_buf_str(&w->source, d->bytes);
+    pm_progress_step(w->bytes, w->incidents);
+    return !s->broken && !s->enough;
+}
+
+static bool is_over(const struct work *w)
+{
+    return w->session->broken || w->session->enough;
+}
+
+/* What stopped the stream, with errno, after all that came before it. */
+static enum pm_status read_documents(struct work *w, FILE *file)
+{
+    struct pm_stream stream;
+    struct pm_str document;
+    enum pm_status status = PM_OK;
+    uint32_t line;
+    pm_stream_init(&stream, file);
+    while (!is_over(w) && ((status = pm_stream_next(&stream, &document, &line)) == PM_OK || status == PM_LIMIT) && document.p)
+        pm_ahead_add(&w->ahead, document, line, status);
+    int why = errno;
+    pm_ahead_finish(&w->ahead);
+    pm_stream_free(&stream);
+    errno = why;
+    return is_over(w) ? PM_OK : status;
 }
 
 static void read_stream(struct work *w, FILE *file, const char *name)
 {
-    struct pm_stream stream;
-    pm_stream_init(&stream, file);
-    struct pm_diags diags;
-    pm_diags_init(&diags, name);
     size_t before = w->incidents;
-    bool good = true;
-    enum pm_status status;
-    struct pm_str doc;
-    uint32_t line;
-    while (((status = pm_stream_next(&stream, &doc, &line)) == PM_OK || status == PM_LIMIT) && doc.p) {
-        good = take_document(w, doc, line, status, &diags) && good;
-        w->bytes += doc.n;
-        if (!w->session->per_incident && good)
-            pm_buf_str(&w->source, doc);
-        pm_progress_step(w->bytes, w->incidents);
-        if (w->session->broken)
-            break;
-    }
-    if (status == PM_IO)
+    w->good = true;
+    pm_ahead_begin(&w->ahead, name);
+    enum pm_status status = read_documents(w, file);
+    if (status == PM_IO) {
         system_error(w->session, name, strerror(errno));
-    else if (status == PM_NOMEM)
+    } else if (status != PM_OK) {
         take_status(w->session, status);
-    else if (good && w->incidents == before) {
+    } else if (w->good && w->incidents == before && !w->session->filter->may_be_empty) {
+        struct pm_diags diags;
+        pm_diags_init(&diags, name);
         pm_report(&diags, PM_D_NO_DOCUMENT, (struct pm_mark){0, 0, 0}, "the input");
-        good = !pm_session_say(w->session, &diags);
+        w->good = !pm_session_say(w->session, &diags);
+        pm_diags_free(&diags);
     }
-    w->bad = w->bad || !good || status == PM_IO || status == PM_NOMEM;
-    pm_diags_free(&diags);
-    pm_stream_free(&stream);
+    w->bad = w->bad || !w->good || status != PM_OK;
 }
 
 static void read_input(struct work *w, const char *path)
@@ -401,13 +416,15 @@ static void run(struct pm_session *s, char **paths, int count)
         count = 1;
     }
     struct work w = {.session = s};
+    pm_ahead_init(&w.ahead, s->lenient, take_document, &w);
     pm_buf_init(&w.source, PM_MAX_INPUT);
     pm_progress_start(s->filter->name, total_size(paths, count));
     enum pm_status status = s->per_incident ? PM_OK : begin_output(s);
     take_status(s, status);
     w.bad = status != PM_OK;
-    for (int i = 0; i < count && !s->broken; i++)
+    for (int i = 0; i < count && !is_over(&w); i++)
         read_input(&w, paths[i]);
+    pm_ahead_free(&w.ahead);
     pm_progress_wipe();
     if (w.source.status != PM_OK) {
         take_total(s, w.source.status, "the inputs together are larger than 1 GiB");

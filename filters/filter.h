@@ -14,11 +14,11 @@
 
 enum pm_exit { PM_EXIT_OK = 0, PM_EXIT_INPUT = 1, PM_EXIT_USAGE = 2, PM_EXIT_SYSTEM = 3 };
 
-enum { PM_MAX_OWN_OPTIONS = 4 };
+enum { PM_MAX_OWN_OPTIONS = 8 };
 
-/* An option that one program has: --NAME VALUE. */
+/* An option that one program has: --NAME VALUE, or --NAME alone. */
 struct pm_option {
-    const char *name, *value;      /* value: what stands for it in --help */
+    const char *name, *value;      /* value: what stands for it in --help; NULL: it takes none, and "" is its value when it is given */
     const char *help;              /* lines, indented as in --help where there are several */
     const char *const *choices;    /* ended by NULL; NULL: any value */
 };
@@ -38,11 +38,13 @@ struct pm_session {
     struct pm_template template;
     struct pm_theme theme;
     /* the output in the making */
-    struct pm_str source;          /* bytes of its incidents, when it is ended */
+    struct pm_str source;          /* bytes of its incidents, when it is ended; of several, for those that ask (keeps_source) */
     struct pm_buf out;
     size_t incidents;              /* in it so far */
     void *state;                   /* of the program */
     enum pm_exit worst;            /* so far */
+    bool enough;                   /* set by the program: no more incidents are wanted */
+    bool left_out;                 /* set by the program: this incident is to have no output of its own */
     bool broken;                   /* memory or the output failed: going on is of no use; an input that cannot be read is */
 };
 
@@ -51,7 +53,10 @@ struct pm_filter {
     const char *synopsis;          /* behind the name in the usage line */
     const char *summary;           /* lines for --help, before the options */
     bool renders;                  /* has --template, --theme, --as-of and, unseen, --tree */
+    bool may_be_empty;             /* an input without any incident is no error */
     bool formats;                  /* has --check and --schema */
+    bool dated;                    /* has --as-of without being a renderer */
+    bool keeps_source;             /* end() wants session->source of an output with all incidents, too */
     const struct pm_option *options;   /* its own, ended by one without a name; NULL: none */
     /* Each may be NULL. start: once, after the options; begin: a new output; incident: adds one; end: writes to session->out;
      * stop: once, at the end; blank: a document with nothing but comments, among others in one output. */

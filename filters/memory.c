@@ -9,6 +9,15 @@
 #include <unistd.h>
 #endif
 
+enum { MIB = 1 << 20 };
+
+void pm_keep_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_TRIM_THRESHOLD, 64 * MIB);
+#endif
+}
+
 /* Memory comes page by page, which costs more than what is done in it: of one report a sixth of the time, of a batch a
  * seventh, since what one incident gave back the next one asks for. So glibc keeps what it has, and the heap begins where
  * its first megabytes, which one report needs, can come as one huge page where the system has those: behind a page for
@@ -16,8 +25,8 @@
 void pm_prepare_memory(void)
 {
 #if defined __GLIBC__ && defined MADV_HUGEPAGE
-    enum { MIB = 1 << 20, HUGE_PAGE = 2 * MIB, PAGE = 4096 };
-    mallopt(M_TRIM_THRESHOLD, 64 * MIB);
+    enum { HUGE_PAGE = 2 * MIB, PAGE = 4096 };
+    pm_keep_memory();
     mallopt(M_MMAP_THRESHOLD, 1 * MIB);
     mallopt(M_TOP_PAD, 2 * HUGE_PAGE);
     size_t past = ((uintptr_t)sbrk(0) + PAGE) % HUGE_PAGE;

@@ -31,7 +31,7 @@ static const struct option long_options[] = {
 /* An option of a program's own; where it is too long, its explanation begins a line. */
 static void print_own(const struct pm_option *o)
 {
-    const int column = 22, used = printf("      --%s %s", o->name, o->value);
+    const int column = 22, used = printf("      --%s %s", o->name, o->value ? o->value : "");
     if (used >= column)
         putchar('\n');
     printf("%*s %s\n", used < column ? column - used : column, "", o->help);
@@ -45,6 +45,8 @@ static void print_help(const struct pm_filter *f)
         puts("      --template NAME  full, executive, or a template file\n"
              "      --theme NAME     default, letter, or a theme file\n"
              "      --as-of DATE     the day that decides what is overdue");
+    if (f->dated)
+        puts("      --as-of DATE     the day that decides what is overdue");
     if (f->formats)
         puts("      --check          write nothing; exit 1 if an input is not in canonical form\n"
              "      --schema         write the JSON Schema of the format");
@@ -99,9 +101,10 @@ static bool belongs(const struct pm_filter *f, int option)
     switch (option) {
     case OPT_TEMPLATE:
     case OPT_THEME:
-    case OPT_AS_OF:
     case OPT_TREE:
         return f->renders;
+    case OPT_AS_OF:
+        return f->renders || f->dated;
     case OPT_CHECK:
     case OPT_SCHEMA:
         return f->formats;
@@ -139,9 +142,11 @@ static bool take_own(struct pm_session *s, int index, const char *value, int *co
     const struct pm_option *o = &s->filter->options[index];
     char text[96];
     const char *const *choice = o->choices;
-    while (choice && *choice && strcmp(*choice, value) != 0)
+    while (value && choice && *choice && strcmp(*choice, value) != 0)
         choice++;
-    s->own[index] = value;
+    s->own[index] = value ? value : "";
+    if (!value)
+        return true;
     if (choice && !*choice) {
         snprintf(text, sizeof text, "--%s wants %s, not", o->name, o->value);
         return complain(s->filter, code, text, value);
@@ -185,7 +190,7 @@ static void list_options(const struct pm_filter *f, struct option *all)
     size_t n = SHARED_OPTIONS;
     memcpy(all, long_options, sizeof long_options);
     for (int i = 0; f->options && f->options[i].name && i < PM_MAX_OWN_OPTIONS; i++)
-        all[n++] = (struct option){f->options[i].name, required_argument, NULL, OPT_OWN + i};
+        all[n++] = (struct option){f->options[i].name, f->options[i].value ? required_argument : no_argument, NULL, OPT_OWN + i};
     all[n] = (struct option){NULL, 0, NULL, 0};
 }
 

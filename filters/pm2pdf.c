@@ -68,7 +68,8 @@ int main(int argc, char **argv)
         .name = "pm2pdf",
         .synopsis = "[-o FILE] [--template NAME] [--theme NAME] [--as-of DATE] [--strict] [--lenient] [FILE ...]",
         .summary = "Makes a PDF report of the incidents in the named files, or on standard input.",
-        .renders = true, .start = start, .begin = begin, .incident = incident, .end = end, .abandon = abandon, .stop = stop};
+        .renders = true, .keeps_source = true, .start = start, .begin = begin, .incident = incident, .end = end, .abandon = abandon,
+        .stop = stop};
     pm_prepare_memory();
     return pm_filter_main(&filter, argc, argv);
 }

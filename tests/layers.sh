@@ -56,7 +56,9 @@ except() {
 for file in $sources; do
     case $file in
     src/base/*) above='incident|document|render' ;;
-    src/incident/*) above='document|render' ;;
+    src/statistics/*) above='document|render|package|workbook' ;;
+    src/incident/*) above='document|render|select' ;;
+    src/select/*) above='document|render|package|workbook|statistics' ;;
     src/package/*) above='incident|document|render' ;;
     src/document/*) above='render|package' ;;
     src/render/*) above='incident' ;;
@@ -83,7 +85,7 @@ stays libyaml 'yaml\.h' 'src/base/yaml\.c'
 stays md4c 'md4c' 'src/document/markdown\.c'
 stays HarfBuzz 'hb' 'src/render/pdf/(harfbuzz\.h|mkfonts\.c)'
 stays FriBidi 'fribidi' 'src/render/pdf/.*'
-stays libunistring 'uni(lbrk|type|case|norm|str|wbrk|gbrk|name|width|conv|stdio)' 'src/render/(pdf/.*|nfc\.c)'
+stays libunistring 'uni(lbrk|type|case|norm|str|wbrk|gbrk|name|width|conv|stdio)' 'src/render/(pdf/.*|nfc\.c|columns\.c)'
 stays libharu 'hpdf' 'src/render/pdf/.*'
 stays libdeflate 'libdeflate' '(src/render/pdf/.*|src/package/zip_write\.c)'
 stays libzip 'zip\.h' 'src/package/zip_(read|write)\.c'

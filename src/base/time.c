@@ -49,6 +49,11 @@ static int64_t floor_days(int64_t seconds)
     return seconds / DAY - (seconds % DAY < 0);
 }
 
+int64_t pm_day_of(pm_instant t)
+{
+    return floor_days(t);
+}
+
 static struct pm_civil civil_by_offset(pm_instant t, int offset)
 {
     struct pm_civil civil;

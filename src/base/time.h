@@ -23,6 +23,9 @@ struct pm_civil {
 int64_t pm_days_from_civil(int year, int month, int day);
 void pm_civil_from_days(int64_t days, struct pm_civil *out);
 
+/* The day of an instant in UTC, as days since 1970-01-01. */
+int64_t pm_day_of(pm_instant t);
+
 /* True for names of the tz database that this system has; "UTC" and "Etc/UTC" always. Never leaves its folder. */
 bool pm_zone_exists(struct pm_str name);
 

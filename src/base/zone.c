@@ -34,9 +34,21 @@ struct pm_zone {
     struct rule begins, ends;     /* of summer */
 };
 
-/* The zones asked for last, since reading one costs more than a thousand conversions. Not for several threads. */
-static struct pm_zone cache[CACHED];
-static size_t next_slot;
+/* The zones asked for last, since reading one costs more than a thousand conversions. */
+struct cache {
+    struct pm_zone zones[CACHED];
+    size_t next;
+};
+
+/* Each thread has its own, without a lock. That of the first is there from the start, that of another where it says. */
+static struct cache first_cache;
+static _Thread_local struct cache *own_cache;
+
+bool pm_zone_begin_thread(struct pm_arena *arena)
+{
+    own_cache = pm_arena_alloc(arena, sizeof *own_cache);
+    return own_cache != NULL;
+}
 
 /* --- the rule at the end of a file, such as CET-1CEST,M3.5.0,M10.5.0/3 --- */
 
@@ -300,10 +312,11 @@ const struct pm_zone *pm_zone_find(struct pm_str name)
 {
     if (!is_zone_name(name) || is_utc(name))
         return NULL;
+    struct cache *cache = own_cache ? own_cache : &first_cache;
     for (size_t i = 0; i < CACHED; i++)
-        if (pm_str_is(name, cache[i].key))
-            return cache[i].found ? &cache[i] : NULL;
-    struct pm_zone *z = &cache[next_slot++ % CACHED];
+        if (pm_str_is(name, cache->zones[i].key))
+            return cache->zones[i].found ? &cache->zones[i] : NULL;
+    struct pm_zone *z = &cache->zones[cache->next++ % CACHED];
     char path[1024];
     const char *folder = getenv("TZDIR");
     memset(z, 0, sizeof *z);

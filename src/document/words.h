@@ -145,7 +145,76 @@
     X(PM_W_ALT_PHASE, "alt_phase", " Time to {phase}: {duration}.") \
     X(PM_W_ALT_ACTIONS, "alt_actions", "Action items by state:") \
     X(PM_W_ALT_STATE, "alt_state", " {state} {n}") \
-    X(PM_W_STATE_COUNT, "state_count", "{state} {n}")
+    X(PM_W_STATE_COUNT, "state_count", "{state} {n}") \
+    /* workbooks */ \
+    X(PM_W_TIMELINE, "timeline", "Timeline") \
+    X(PM_W_INCIDENTS, "incidents", "Incidents") \
+    X(PM_W_METRICS, "metrics", "Metrics") \
+    X(PM_W_CHARTS, "charts", "Charts") \
+    X(PM_W_IN_UTC, "in_utc", "{label} (UTC)") \
+    X(PM_W_WITH_BASE, "with_base", "{label} ({base})") \
+    X(PM_W_LOCAL_TIME, "local_time", "Local time") \
+    X(PM_W_MINUTES_SINCE_START, "minutes_since_start", "Minutes since start") \
+    X(PM_W_KEY_EVENT, "key_event", "Key event") \
+    X(PM_W_MONTH, "month", "Month") \
+    X(PM_W_DAYS_LEFT, "days_left", "Days left") \
+    X(PM_W_AGE, "age", "Age in days") \
+    X(PM_W_OVERDUE_BY, "overdue_by", "overdue by {n}\302\240d") \
+    X(PM_W_TODAY, "today", "today") \
+    X(PM_W_MISSING, "missing", "missing") \
+    X(PM_W_OUT_OF_ORDER, "out_of_order", "out of order") \
+    X(PM_W_DATE_WANTED, "date_wanted", "Please enter a date (YYYY-MM-DD).") \
+    X(PM_W_CHOICE_WANTED, "choice_wanted", "Please choose from the list.") \
+    /* metrics and charts of workbooks */ \
+    X(PM_W_STILL_OPEN, "still_open", "not yet") \
+    X(PM_W_AS_OF_NOTE, "as_of_note", "The day from which days left, ages and what is overdue are counted. Change it, or enter =TODAY().") \
+    X(PM_W_VALUES_NOTE, "values_note", "Values as of this day; they do not follow edits.") \
+    X(PM_W_MEDIAN, "median", "Median") \
+    X(PM_W_MEAN, "mean", "Mean") \
+    X(PM_W_P90, "p90", "90th percentile") \
+    X(PM_W_LONGEST, "longest", "Longest") \
+    X(PM_W_KNOWN, "known", "Known") \
+    X(PM_W_LEFT_OUT_NOTE, "left_out_note", \
+      "Left out and counted: what is missing, what is out of order, and what is still to come, since the incident is not resolved.") \
+    X(PM_W_DURATIONS, "durations", "Durations") \
+    X(PM_W_DURATIONS_BY_SEVERITY, "durations_by_severity", "Durations by severity") \
+    X(PM_W_BY_MONTH, "by_month", "By month") \
+    X(PM_W_DURATION_SHOWN, "duration_shown", "Duration shown") \
+    X(PM_W_EARLIER, "earlier", "Earlier") \
+    X(PM_W_BETWEEN_STARTS, "between_starts", "Mean time between starts (days)") \
+    X(PM_W_DUE_SOON, "due_soon", "Due within 14 days") \
+    X(PM_W_CLOSURE_RATE, "closure_rate", "Closure rate") \
+    X(PM_W_ON_TIME_RATE, "on_time_rate", "Done on time") \
+    X(PM_W_MEDIAN_AGE, "median_age", "Median age of open ones (days)") \
+    X(PM_W_ALL, "all", "All") \
+    X(PM_W_OTHERS, "others", "{n} others") \
+    X(PM_W_NO_TEAM, "no_team", "no team") \
+    X(PM_W_NO_SERVICE, "no_service", "no service") \
+    X(PM_W_ITEMS_BY_OWNER, "items_by_owner", "Action items by owner") \
+    X(PM_W_ITEMS_BY_TEAM, "items_by_team", "Action items by team") \
+    X(PM_W_ITEMS_BY_AGE, "items_by_age", "Open action items by age") \
+    X(PM_W_BY_SERVICE, "by_service", "Incidents by service") \
+    X(PM_W_SERVICE, "service", "Service") \
+    X(PM_W_UP_TO_DAYS, "up_to_days", "up to {n} days") \
+    X(PM_W_MORE_DAYS, "more_days", "more than {n} days") \
+    X(PM_W_AGE_UNKNOWN, "age_unknown", "not known") \
+    X(PM_W_NUMBER, "number", "Number") \
+    X(PM_W_CHART_OWNERS, "chart_owners", "Action items by owner and status") \
+    X(PM_W_CHART_MONTHS, "chart_months", "Incidents a month by severity") \
+    X(PM_W_CHART_POINTS, "chart_points", "{duration}, by start") \
+    X(PM_W_CHART_PHASES, "chart_phases", "Phases of an incident") \
+    X(PM_W_CHART_HOURS, "chart_hours", "Hours") \
+    X(PM_W_CHART_HOURS_SINCE, "chart_hours_since", "Hours since start") \
+    X(PM_W_CHART_CHOOSE, "chart_choose", "Choose an incident") \
+    X(PM_W_CHART_PHASE_START, "chart_phase_start", "After (hours)") \
+    X(PM_W_CHART_PHASE_LENGTH, "chart_phase_length", "Length (hours)") \
+    X(PM_W_ALT_OWNERS, "alt_owners", "Stacked bars: the action items of {n} owners by status. The numbers are on the sheet {sheet}.") \
+    X(PM_W_ALT_MONTHS, "alt_months", \
+      "Stacked columns: incidents a month by severity, {from} to {to}. The numbers are on the sheet {sheet}.") \
+    X(PM_W_ALT_POINTS, "alt_points", \
+      "Points: hours to resolve of {n} incidents by their start, a colour for each severity; median {duration}.") \
+    X(PM_W_ALT_PHASES, "alt_phases", "Bars on an axis of hours since the start: when the chosen incident was detected, identified, " \
+      "mitigated and resolved, and how long each took.")
 
 enum pm_word {
 #define PM_WORD_ENUM(id, key, text) id,

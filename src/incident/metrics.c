@@ -53,13 +53,22 @@ static bool was_reported(const struct span *spans, int count)
     return false;
 }
 
-static void measure(struct pm_metric *m, const struct span *s)
+static bool is_resolved(const struct pm_incident *in)
 {
-    bool both = s->from && s->to && s->from->valid && s->to->valid;
-    m->seconds = both ? s->to->as.instant - s->from->as.instant : 0;
-    m->known = both && m->seconds >= 0;
-    if (!m->known)
-        m->seconds = 0;
+    return in->incident_status.valid ? in->incident_status.as.choice == PM_RESOLVED : in->resolved_at.valid;
+}
+
+static void measure(const struct pm_incident *in, struct pm_metric *m, const struct span *s)
+{
+    bool begun = s->from && s->from->valid, ended = s->to && s->to->valid;
+    if (!begun || !ended)
+        m->state = ended || is_resolved(in) ? PM_METRIC_MISSING : PM_METRIC_OPEN;
+    else if (s->to->as.instant < s->from->as.instant)
+        m->state = PM_METRIC_REVERSED;
+    else
+        m->state = PM_METRIC_KNOWN;
+    m->known = m->state == PM_METRIC_KNOWN;
+    m->seconds = m->known ? s->to->as.instant - s->from->as.instant : 0;
 }
 
 void pm_metrics(const struct pm_incident *in, struct pm_diags *diags, struct pm_metric out[PM_METRIC_COUNT])
@@ -86,11 +95,18 @@ void pm_metrics(const struct pm_incident *in, struct pm_diags *diags, struct pm_
     };
     for (int i = 0; i < PM_METRIC_COUNT; i++) {
         out[i] = names[i];
-        measure(&out[i], &spans[i]);
-        bool reversed = !out[i].known && spans[i].from && spans[i].to && spans[i].from->valid && spans[i].to->valid;
-        if (diags && reversed && !was_reported(spans, i))
+        measure(in, &out[i], &spans[i]);
+        if (diags && out[i].state == PM_METRIC_REVERSED && !was_reported(spans, i))
             pm_report(diags, PM_D_INSTANT_ORDER, spans[i].to->mark, spans[i].to_name, spans[i].from_name);
     }
+}
+
+struct pm_metric pm_time_to_resolve_from_detection(const struct pm_incident *in)
+{
+    const struct span span = {&in->detected_at, &in->resolved_at, "detected_at", "resolved_at"};
+    struct pm_metric m = {.key = "ttr", .name = "Time to resolve", .base = "from detection"};
+    measure(in, &m, &span);
+    return m;
 }
 
 /* Any field of type instant in `object` and below. The table is not deep. */
@@ -120,13 +136,25 @@ pm_instant pm_incident_last_instant(const struct pm_incident *incident)
     return latest == INT64_MIN ? 0 : latest;
 }
 
+bool pm_action_closed(const struct pm_action *action)
+{
+    return action->status.valid && (action->status.as.choice == PM_AI_DONE || action->status.as.choice == PM_AI_WONT_DO);
+}
+
 enum pm_due pm_action_due(const struct pm_action *action, int64_t as_of)
 {
-    if (action->status.valid && (action->status.as.choice == PM_AI_DONE || action->status.as.choice == PM_AI_WONT_DO))
+    if (pm_action_closed(action))
         return PM_DUE_CLOSED;
     if (!action->due.valid)
         return PM_DUE_NONE;
     if (action->due.as.days < as_of)
         return PM_DUE_OVERDUE;
     return action->due.as.days - as_of <= DUE_SOON_DAYS ? PM_DUE_SOON : PM_DUE_LATER;
+}
+
+struct pm_str pm_action_team(const struct pm_incident *incident, const struct pm_action *action)
+{
+    const struct pm_person *owner = pm_has(&action->team) || !pm_has(&action->owner) ? NULL : pm_person_find(incident, &action->owner);
+    const struct pm_field *team = owner ? &owner->team : &action->team;
+    return team->text.n ? team->text : (struct pm_str){NULL, 0};
 }

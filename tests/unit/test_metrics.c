@@ -74,6 +74,37 @@ static void missing_is_unknown_and_equal_is_zero(void **state)
     pm_diags_free(&diags);
 }
 
+static void what_is_unknown_says_why(void **state)
+{
+    (void)state;
+    struct pm_incident in = {.started_at = instant(7, 1), .detected_at = instant(6, 2), .identified_at = instant(9, 3)};
+    struct pm_metric m[PM_METRIC_COUNT];
+    pm_metrics(&in, NULL, m);
+    assert_int_equal(m[PM_TIME_TO_DETECT].state, PM_METRIC_REVERSED);
+    assert_int_equal(m[PM_TIME_TO_IDENTIFY].state, PM_METRIC_KNOWN);
+    assert_int_equal(m[PM_TIME_TO_RESOLVE].state, PM_METRIC_OPEN);
+    assert_int_equal(m[PM_TIME_TO_CLOSE].state, PM_METRIC_OPEN);
+    in.incident_status = (struct pm_field){.valid = true, .as.choice = PM_RESOLVED};
+    pm_metrics(&in, NULL, m);
+    assert_int_equal(m[PM_TIME_TO_RESOLVE].state, PM_METRIC_MISSING);
+    in.detected_at.valid = false;
+    in.incident_status.as.choice = PM_MONITORING;
+    pm_metrics(&in, NULL, m);
+    assert_int_equal(m[PM_TIME_TO_IDENTIFY].state, PM_METRIC_MISSING);
+}
+
+static void time_to_resolve_has_another_base(void **state)
+{
+    (void)state;
+    struct pm_incident in = {.started_at = instant(0, 1), .detected_at = instant(10, 2), .resolved_at = instant(96, 3)};
+    struct pm_metric m = pm_time_to_resolve_from_detection(&in);
+    assert_metric(&m, "ttr", 86);
+    assert_string_equal(m.base, "from detection");
+    in.detected_at.valid = false;
+    m = pm_time_to_resolve_from_detection(&in);
+    assert_metric(&m, "ttr", -1);
+}
+
 static void each_pair_out_of_order_is_warned_of_once(void **state)
 {
     (void)state;
@@ -129,7 +160,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(durations_have_their_bases), cmocka_unit_test(harm_has_its_own_ends),
-        cmocka_unit_test(missing_is_unknown_and_equal_is_zero), cmocka_unit_test(each_pair_out_of_order_is_warned_of_once),
+        cmocka_unit_test(missing_is_unknown_and_equal_is_zero), cmocka_unit_test(what_is_unknown_says_why),
+        cmocka_unit_test(time_to_resolve_has_another_base), cmocka_unit_test(each_pair_out_of_order_is_warned_of_once),
         cmocka_unit_test(the_last_instant_is_of_any_kind), cmocka_unit_test(action_items_fall_due),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
