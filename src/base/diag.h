@@ -21,6 +21,8 @@ enum pm_severity { PM_NOTE, PM_WARNING, PM_ERROR };
       "Two instants whose order makes a duration negative.") \
     X(PM_D_CUT, PM_WARNING, "cut", "%s does not fit on the page and was shortened", \
       "The executive template keeps to one page; the full report has the rest.") \
+    X(PM_D_CELL, PM_WARNING, "cell", "the text is longer than the 32,767 characters that a cell can hold; it ends with an ellipsis", \
+      "Workbooks only; the source on the sheet _pm has the whole text.") \
     X(PM_D_UNKNOWN_KEY_LENIENT, PM_WARNING, "unknown-key", "unknown key %s%s", \
       "A key that the schema does not have, read with --lenient.") \
     X(PM_D_FONT_FILE, PM_WARNING, "font-file", "cannot use the font %s: %s", \
@@ -62,6 +64,7 @@ enum pm_severity { PM_NOTE, PM_WARNING, PM_ERROR };
     X(PM_D_NODES, PM_ERROR, "nodes", "the document has more than %s values", "A limit of the format.") \
     X(PM_D_TEMPLATE, PM_ERROR, "template", "%s", "A template or theme that cannot be used.") \
     X(PM_D_VARIABLE, PM_ERROR, "variable", "unknown variable {{%s}}%s", "A template names a field that the incident does not have.") \
+    X(PM_D_EXPRESSION, PM_ERROR, "expression", "%s%s", "An expression or an order that cannot be understood.") \
     X(PM_D_LIBRARY, PM_ERROR, "library", "cannot load %s", "Fonts from files and text that is not plain Latin need HarfBuzz, a library.") \
     X(PM_D_OUTPUT, PM_ERROR, "output", "%s", "The output cannot be made.") \
     X(PM_D_NOT_CANONICAL, PM_ERROR, "not-canonical", "%s is not in canonical form", "What pmfmt --check found.")

@@ -164,8 +164,8 @@ static bool is_currency(struct pm_str s)
     return s.n == 3;
 }
 
-/* Digits with a sign before and a point in between; by hand, since strtod() goes by the locale. */
-static bool is_number(struct pm_str s, double *out)
+/* By hand, since strtod() goes by the locale. */
+bool pm_number_read(struct pm_str s, double *out)
 {
     size_t sign = s.n && (s.p[0] == '-' || s.p[0] == '+'), whole = count_digits(s, sign), i = sign + whole;
     bool point = i < s.n && s.p[i] == '.';
@@ -202,7 +202,7 @@ static void read_integer(struct pm_reader *r, enum pm_type type, struct pm_field
 static void read_number(struct pm_reader *r, enum pm_type type, struct pm_field *f)
 {
     double value;
-    if (!is_number(f->text, &value)) {
+    if (!pm_number_read(f->text, &value)) {
         report_value(r, f, pm_type_want(r, NULL, type));
     } else if (f->text.n > 2 * MAX_DIGITS) {
         report_range(r, f, "at most 36 characters");

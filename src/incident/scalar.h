@@ -1,4 +1,4 @@
-/* The text of a scalar as a value of its type. Private to the readers of this folder. */
+/* The text of a scalar as a value of its type. For the readers of this folder, and of values in expressions (src/select/). */
 #ifndef PM_SCALAR_H
 #define PM_SCALAR_H
 
@@ -32,6 +32,9 @@ const char *pm_object_want(struct pm_reader *r, const struct pm_object_def *def)
 /* Fills `as` and `valid` by the text and mark, and reports what is wrong with it. A bare time of day stays invalid, without a message.
  * `must_say`: empty text is an error whatever the type. */
 void pm_scalar_read(struct pm_reader *r, const struct pm_field_def *def, enum pm_type type, bool must_say, struct pm_field *field);
+
+/* Digits with a sign before and a point in between. */
+bool pm_number_read(struct pm_str s, double *out);
 
 /* Sets the instant of a local time; one that does not exist is reported. */
 void pm_scalar_set_local(struct pm_reader *r, struct pm_field *field, const struct pm_civil *civil);

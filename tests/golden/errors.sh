@@ -31,7 +31,7 @@ for input in *.yaml; do
 done
 
 # Every rule about the input has a case; those that need large inputs are in hostile.py, those of other inputs in the tests of their parts.
-elsewhere='document-size scalar-size nodes template variable library output not-canonical'
+elsewhere='document-size scalar-size nodes template variable library output not-canonical expression'
 sed -n 's/^ *X(PM_D_[A-Z0-9_]*, PM_ERROR, "\([a-z0-9-]*\)",.*/\1/p' "$source_dir/src/base/diag.h" | sort -u >"$work/rules"
 while read -r rule; do
     case " $elsewhere " in

@@ -12,6 +12,7 @@
 #include "render/docx/docx.h"
 #include "render/tree.h"
 #include "render/xml.h"
+#include "select/select.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -144,7 +145,8 @@ struct look {
 /* What is made of a document. */
 typedef enum pm_status render_function(const struct pm_document *doc, const struct look *look, struct pm_diags *diags, struct pm_buf *out);
 
-/* An incident with its look and what is made of it, or what is read for one. */
+/* An incident with its look and what is made of it, or what is read for one; without a look, `template` is an expression and `theme` an
+ * order, that the incident is asked for. */
 struct work {
     struct pm_str yaml;
     const struct look *look;
@@ -217,15 +219,43 @@ static enum pm_status compose(const struct work *w, struct pm_arena *arena, stru
     return worse(status, out->status);
 }
 
+/* "1", "0" for the incident, and for each of its action items; the order's own result is that it could be read. */
+static enum pm_status choose(const struct work *w, struct pm_arena *arena, struct pm_diags *diags, struct pm_buf *out)
+{
+    struct pm_incident *incident = NULL;
+    struct pm_select *select = NULL, *items = NULL;
+    struct pm_order *order = NULL;
+    struct pm_subject subject;
+    enum pm_status status = pm_incident_read(w->yaml, 1, NULL, arena, diags, &incident);
+    status = worse(status, pm_select_parse(w->template, PM_SELECT_INCIDENTS, arena, diags, &select));
+    status = worse(status, pm_select_parse(w->template, PM_SELECT_ITEMS, arena, diags, &items));
+    status = worse(status, pm_order_parse(w->theme, arena, diags, &order));
+    if (status != PM_OK)
+        return status;
+    pm_subject_init(&subject, incident, NULL);
+    pm_buf_putc(out, pm_select_incident(select, &subject) ? '1' : '0');
+    for (size_t i = 0; i < incident->action_items.count; i++)
+        pm_buf_putc(out, pm_select_item(items, &subject, i) ? '1' : '0');
+    const struct pm_order_key *keys = pm_order_keys(order, &subject, arena);
+    return keys && pm_order_compare(order, keys, keys) == 0 ? out->status : PM_NOMEM;
+}
+
+static enum pm_status work_on(const struct work *w, struct pm_arena *arena, struct pm_diags *diags, struct pm_buf *out)
+{
+    struct look look;
+    if (!w->yaml.p)
+        return read_look(w, arena, diags, &look);
+    return w->look ? compose(w, arena, diags, out) : choose(w, arena, diags, out);
+}
+
 /* The bytes that must be the same every time: tree, canonical form, messages. */
 static enum pm_status make(const struct work *w, struct pm_buf *out)
 {
     struct pm_arena arena;
     struct pm_diags diags;
-    struct look look;
     pm_arena_init(&arena);
     pm_diags_init(&diags, "test");
-    enum pm_status status = w->yaml.p ? compose(w, &arena, &diags, out) : read_look(w, &arena, &diags, &look);
+    enum pm_status status = work_on(w, &arena, &diags, out);
     pm_diags_sort(&diags);
     if (status == PM_OK)
         status = pm_diags_status(&diags);
@@ -350,6 +380,11 @@ int main(void)
         return 1;
     }
     torture("template and theme", &reading, 0);
+    const struct work choosing = {
+        .yaml = PM_LIT(small), .theme = PM_LIT("severity, -due, owner desc"),
+        .template = PM_LIT("not (severity > 3 or title ~ \"xyz\") and timeline.kind in (change, alert) and timeline.team = Platform and "
+                           "(action_items.owner = 'Ana Lind' or overdue) and action_items.status = done and started_at < today+1d and no x-a")};
+    torture("choosing", &choosing, 0);
     torture("small incident", &(struct work){PM_LIT(small), &look, tree, {NULL, 0}, {NULL, 0}}, 0);
     torture("example, sampled", &(struct work){example, &look, tree, {NULL, 0}, {NULL, 0}}, 150);
     torture("Confluence, small incident", &(struct work){PM_LIT(small), &look, confluence, {NULL, 0}, {NULL, 0}}, 0);
