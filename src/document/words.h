@@ -176,6 +176,9 @@
     X(PM_W_KNOWN, "known", "Known") \
     X(PM_W_LEFT_OUT_NOTE, "left_out_note", \
       "Left out and counted: what is missing, what is out of order, and what is still to come, since the incident is not resolved.") \
+    X(PM_W_LEFT_OUT_MISSING, "left_out_missing", "Missing") \
+    X(PM_W_LEFT_OUT_ORDER, "left_out_order", "Out of order") \
+    X(PM_W_LEFT_OUT_OPEN, "left_out_open", "Not yet") \
     X(PM_W_DURATIONS, "durations", "Durations") \
     X(PM_W_DURATIONS_BY_SEVERITY, "durations_by_severity", "Durations by severity") \
     X(PM_W_BY_MONTH, "by_month", "By month") \

@@ -207,6 +207,11 @@ static enum pm_status status_of(xmlParserCtxtPtr context, xmlDocPtr doc, int *li
     return doc && context->wellFormed && context->nsWellFormed && !doc->intSubset ? PM_OK : PM_INVALID;
 }
 
+bool pm_xml_tree_load(void)
+{
+    return pm_libxml_load();
+}
+
 enum pm_status pm_xml_tree_read(struct pm_str bytes, struct pm_arena *arena, struct pm_xml_node **root, int *line)
 {
     struct reader r = {.arena = arena};

@@ -38,6 +38,9 @@ enum { PM_XML_MAX_DEPTH = 200, PM_XML_MAX_NODES = 1000000, PM_XML_MAX_ATTRIBUTES
  * a DTD; PM_LIMIT: deeper or of more nodes or attributes than above; PM_UNSUPPORTED: libxml2 is not there; PM_NOMEM. */
 enum pm_status pm_xml_tree_read(struct pm_str bytes, struct pm_arena *arena, struct pm_xml_node **root, int *line);
 
+/* Loads libxml2, so that reading opens no file. False: it is not there. */
+bool pm_xml_tree_load(void);
+
 /* A whole document: the declaration, then the tree. */
 void pm_xml_tree_write(const struct pm_xml_node *root, struct pm_buf *out);
 /* One element with its content, without declarations of the namespaces that it has from above. */

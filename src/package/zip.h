@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/status.h"
 #include "base/str.h"
+#include "package/deflate.h"
 
 /* ---- writing ---- */
 
@@ -18,15 +19,18 @@ struct zip_source;
 struct libdeflate_compressor;
 
 struct pm_zip {
-    struct pm_buf *out;
+    struct pm_buf *out;       /* what libzip writes to, from `base` on, */
+    size_t base, at;          /* now at `at` behind it */
     struct zip *archive;      /* libzip's; NULL after a failure */
-    struct zip_source *memory;
     struct libdeflate_compressor *deflater;
     enum pm_status status;
 };
 
+/* The struct stays where it is until the end. */
 void pm_zip_begin(struct pm_zip *zip, struct pm_buf *out);
 void pm_zip_add(struct pm_zip *zip, struct pm_str name, struct pm_str bytes);   /* nothing is needed afterwards */
+/* An entry of pieces that are deflated already, the last one finished. Takes them over, also when it fails. */
+void pm_zip_add_pieces(struct pm_zip *zip, struct pm_str name, struct pm_deflated *pieces, size_t count);
 /* Appends the file to `out` and gives everything back. PM_NOMEM; PM_LIMIT: more than `out` can hold. */
 enum pm_status pm_zip_end(struct pm_zip *zip);
 
@@ -38,5 +42,12 @@ struct pm_zip_entry { struct pm_str name, bytes; };   /* the name as it stands t
  * with *why for a message; PM_NOMEM. */
 enum pm_status pm_zip_read(struct pm_str file, size_t most, size_t most_bytes, struct pm_arena *arena, struct pm_zip_entry **entries,
                            size_t *count, const char **why);
+
+/* Those entries alone that `wanted` chooses by their names; the others are not inflated. A chosen entry that would become more than
+ * PM_ZIP_BOMB bytes, and more than a hundred times what it takes in the file, is refused with PM_LIMIT. */
+#define PM_ZIP_BOMB ((size_t)4 << 20)
+struct pm_zip_choice { bool (*wanted)(void *context, struct pm_str name); void *context; };
+enum pm_status pm_zip_read_some(struct pm_str file, const struct pm_zip_choice *choice, size_t most, size_t most_bytes,
+                                struct pm_arena *arena, struct pm_zip_entry **entries, size_t *count, const char **why);
 
 #endif

@@ -7,6 +7,7 @@
 struct reading {
     zip_t *archive;
     struct pm_arena *arena;
+    const struct pm_zip_choice *choice;   /* NULL: all entries */
     size_t left;              /* bytes that may still be inflated */
     enum pm_status status;
     const char *why;
@@ -59,6 +60,8 @@ static bool check(struct reading *r, const zip_stat_t *stat)
         return fail(r, PM_INVALID, "it is packed in a way that packages of documents are not");
     if (stat->size / most_ratio > stat->comp_size)
         return fail(r, PM_INVALID, "it claims sizes that cannot be");
+    if (r->choice && stat->size > PM_ZIP_BOMB && stat->size / 100 > stat->comp_size)
+        return fail(r, PM_LIMIT, "what it holds is a hundred times larger than the file");
     if (stat->size > r->left)
         return fail(r, PM_LIMIT, "it holds more than 256 MiB");
     r->left -= (size_t)stat->size;
@@ -78,11 +81,24 @@ static bool inflate(struct reading *r, zip_uint64_t index, char *bytes, zip_uint
     return whole ? true : fail(r, memory ? PM_NOMEM : PM_INVALID, "its contents are damaged");
 }
 
+static bool is_folder(struct pm_str name)
+{
+    return name.n > 0 && name.p[name.n - 1] == '/';
+}
+
+static bool is_chosen(const struct reading *r, struct pm_str name)
+{
+    return !is_folder(name) && (!r->choice || r->choice->wanted(r->choice->context, name));
+}
+
+/* An entry that was passed over has no name. */
 static bool read_entry(struct reading *r, zip_uint64_t index, struct pm_zip_entry *entry)
 {
     zip_stat_t stat;
     if (zip_stat_index(r->archive, index, ZIP_FL_ENC_GUESS, &stat) < 0)
         return fail_by(r, zip_get_error(r->archive));
+    if (r->choice && stat.name && !is_chosen(r, pm_str(stat.name)))
+        return true;
     if (!check(r, &stat))
         return false;
     char *bytes = pm_arena_alloc(r->arena, (size_t)stat.size + 1);
@@ -92,15 +108,10 @@ static bool read_entry(struct reading *r, zip_uint64_t index, struct pm_zip_entr
     return inflate(r, index, bytes, stat.size);
 }
 
-static bool is_folder(struct pm_str name)
+enum pm_status pm_zip_read_some(struct pm_str file, const struct pm_zip_choice *choice, size_t most, size_t most_bytes,
+                                struct pm_arena *arena, struct pm_zip_entry **entries, size_t *count, const char **why)
 {
-    return name.n > 0 && name.p[name.n - 1] == '/';
-}
-
-enum pm_status pm_zip_read(struct pm_str file, size_t most, size_t most_bytes, struct pm_arena *arena, struct pm_zip_entry **entries,
-                           size_t *count, const char **why)
-{
-    struct reading r = {.arena = arena, .left = most_bytes};
+    struct reading r = {.arena = arena, .choice = choice, .left = most_bytes};
     *count = 0;
     zip_int64_t all = open_archive(&r, file) ? zip_get_num_entries(r.archive, 0) : 0;
     if ((zip_uint64_t)all > most)
@@ -109,11 +120,18 @@ enum pm_status pm_zip_read(struct pm_str file, size_t most, size_t most_bytes, s
     if (!*entries && r.status == PM_OK)
         fail(&r, PM_NOMEM, "memory ran out");
     for (zip_int64_t i = 0; r.status == PM_OK && i < all; i++) {
-        if (read_entry(&r, (zip_uint64_t)i, &(*entries)[*count]) && !is_folder((*entries)[*count].name))
-            ++*count;
+        struct pm_zip_entry entry = {{NULL, 0}, {NULL, 0}};
+        if (read_entry(&r, (zip_uint64_t)i, &entry) && entry.name.p && !is_folder(entry.name))
+            (*entries)[(*count)++] = entry;
     }
     if (r.archive)
         zip_discard(r.archive);
     *why = r.why;
     return r.status;
+}
+
+enum pm_status pm_zip_read(struct pm_str file, size_t most, size_t most_bytes, struct pm_arena *arena, struct pm_zip_entry **entries,
+                           size_t *count, const char **why)
+{
+    return pm_zip_read_some(file, NULL, most, most_bytes, arena, entries, count, why);
 }

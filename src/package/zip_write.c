@@ -11,7 +11,8 @@ enum { LEVEL = 6, FIRST_OF_JANUARY_1980 = 1 << 5 | 1 };
  * needs half the time of zlib, and packing is most of the work on a document. */
 struct packed {
     zip_stat_t stat;
-    size_t at;                /* read so far */
+    size_t at;                /* read so far of the bytes, or of the first chunk */
+    struct pm_deflated pieces;   /* instead of bytes; each chunk is freed when it has been read, which is once */
     char bytes[];
 };
 
@@ -21,13 +22,72 @@ static void fail(struct pm_zip *zip, enum pm_status status)
         zip->status = status;
 }
 
+static zip_int64_t write_some(struct pm_zip *zip, const void *data, zip_uint64_t n)
+{
+    size_t end = zip->at + (size_t)n, there = zip->out->len - zip->base;
+    if (end > there && !pm_buf_reserve(zip->out, end - there))
+        return -1;
+    memcpy(zip->out->data + zip->base + zip->at, data, (size_t)n);
+    zip->at = end;
+    if (end > there)
+        zip->out->len = zip->base + end;
+    return (zip_int64_t)n;
+}
+
+static zip_int64_t seek(struct pm_zip *zip, void *data, zip_uint64_t size)
+{
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_int64_t to = zip_source_seek_compute_offset(zip->at, zip->out->len - zip->base, data, size, &error);
+    zip_error_fini(&error);
+    if (to < 0)
+        return -1;
+    zip->at = (size_t)to;
+    return 0;
+}
+
+/* The file as a source of libzip's (zip_source_function): a file that is not there yet and is written from `base` on in `out`, so that it
+ * need not be copied. */
+static zip_int64_t file(void *state, void *data, zip_uint64_t size, zip_source_cmd_t command)
+{
+    struct pm_zip *zip = state;
+    switch (command) {
+    case ZIP_SOURCE_BEGIN_WRITE:
+        zip->at = 0;
+        return 0;
+    case ZIP_SOURCE_WRITE:
+        return write_some(zip, data, size);
+    case ZIP_SOURCE_SEEK_WRITE:
+        return seek(zip, data, size);
+    case ZIP_SOURCE_TELL_WRITE:
+        return (zip_int64_t)zip->at;
+    case ZIP_SOURCE_STAT:
+        zip_stat_init(data);
+        return sizeof(zip_stat_t);
+    case ZIP_SOURCE_ERROR:
+        memset(data, 0, 2 * sizeof(int));
+        return 2 * sizeof(int);
+    case ZIP_SOURCE_OPEN:
+    case ZIP_SOURCE_CLOSE:
+    case ZIP_SOURCE_COMMIT_WRITE:
+    case ZIP_SOURCE_ROLLBACK_WRITE:
+    case ZIP_SOURCE_REMOVE:
+    case ZIP_SOURCE_FREE:
+        return 0;
+    case ZIP_SOURCE_SUPPORTS:
+        return ZIP_SOURCE_SUPPORTS_WRITABLE;
+    default:
+        return -1;
+    }
+}
+
 void pm_zip_begin(struct pm_zip *zip, struct pm_buf *out)
 {
-    *zip = (struct pm_zip){.out = out, .memory = zip_source_buffer_create(NULL, 0, 0, NULL), .deflater = libdeflate_alloc_compressor(LEVEL)};
-    if (zip->memory)
-        zip->archive = zip_open_from_source(zip->memory, ZIP_TRUNCATE, NULL);
-    if (zip->archive)
-        zip_source_keep(zip->memory);   /* zip_close() gives back one reference, and the bytes are wanted after it */
+    *zip = (struct pm_zip){.out = out, .base = out->len, .deflater = libdeflate_alloc_compressor(LEVEL)};
+    zip_source_t *source = zip_source_function_create(file, zip, NULL);
+    zip->archive = source ? zip_open_from_source(source, ZIP_TRUNCATE, NULL) : NULL;
+    if (!zip->archive)
+        zip_source_free(source);
     if (!zip->archive || !zip->deflater)
         fail(zip, PM_NOMEM);
 }
@@ -41,6 +101,31 @@ static zip_int64_t read_some(struct packed *p, void *data, zip_uint64_t room)
     return (zip_int64_t)n;
 }
 
+static zip_int64_t read_pieces(struct packed *p, char *data, zip_uint64_t room)
+{
+    size_t got = 0;
+    for (struct pm_deflate_chunk *chunk; got < room && (chunk = p->pieces.chunks) != NULL;) {
+        size_t n = chunk->n - p->at;
+        n = n < room - got ? n : (size_t)room - got;
+        memcpy(data + got, chunk->bytes + p->at, n);
+        got += n;
+        p->at += n;
+        if (p->at < chunk->n)
+            continue;
+        p->pieces.chunks = chunk->next;
+        p->at = 0;
+        free(chunk);
+    }
+    return (zip_int64_t)got;
+}
+
+static void free_packed(struct packed *p)
+{
+    if (p)
+        pm_deflated_free(&p->pieces);
+    free(p);
+}
+
 /* A source of libzip's (zip_source_function). */
 static zip_int64_t serve(void *state, void *data, zip_uint64_t room, zip_source_cmd_t command)
 {
@@ -50,7 +135,7 @@ static zip_int64_t serve(void *state, void *data, zip_uint64_t room, zip_source_
         p->at = 0;
         return 0;
     case ZIP_SOURCE_READ:
-        return read_some(p, data, room);
+        return p->pieces.packed ? read_pieces(p, data, room) : read_some(p, data, room);
     case ZIP_SOURCE_CLOSE:
         return 0;
     case ZIP_SOURCE_STAT:
@@ -60,7 +145,7 @@ static zip_int64_t serve(void *state, void *data, zip_uint64_t room, zip_source_
         memset(data, 0, 2 * sizeof(int));
         return 2 * sizeof(int);
     case ZIP_SOURCE_FREE:
-        free(p);
+        free_packed(p);
         return 0;
     case ZIP_SOURCE_SUPPORTS:
         return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR,
@@ -70,6 +155,15 @@ static zip_int64_t serve(void *state, void *data, zip_uint64_t room, zip_source_
     }
 }
 
+static void describe(struct packed *p, size_t plain, size_t size, uint32_t crc)
+{
+    p->stat.size = plain;
+    p->stat.comp_size = size;
+    p->stat.comp_method = ZIP_CM_DEFLATE;
+    p->stat.crc = crc;
+    p->stat.valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_CRC;
+}
+
 static struct packed *pack(struct pm_zip *zip, struct pm_str bytes)
 {
     size_t bound = libdeflate_deflate_compress_bound(zip->deflater, bytes.n);
@@ -77,11 +171,30 @@ static struct packed *pack(struct pm_zip *zip, struct pm_str bytes)
     if (!p)
         return NULL;
     memset(p, 0, sizeof *p);
-    p->stat.size = bytes.n;
-    p->stat.comp_size = libdeflate_deflate_compress(zip->deflater, bytes.p, bytes.n, p->bytes, bound);
-    p->stat.comp_method = ZIP_CM_DEFLATE;
-    p->stat.crc = libdeflate_crc32(0, bytes.p, bytes.n);
-    p->stat.valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_CRC;
+    size_t size = libdeflate_deflate_compress(zip->deflater, bytes.p, bytes.n, p->bytes, bound);
+    describe(p, bytes.n, size, libdeflate_crc32(0, bytes.p, bytes.n));
+    return p;
+}
+
+/* The pieces as one; they are taken over. */
+static struct packed *join(struct pm_deflated *pieces, size_t count)
+{
+    struct packed *p = calloc(1, sizeof *p);
+    struct pm_deflate_chunk **end = p ? &p->pieces.chunks : NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (!p) {
+            pm_deflated_free(&pieces[i]);
+            continue;
+        }
+        p->pieces.crc = pm_crc_join(&p->pieces, &pieces[i]);
+        p->pieces.packed += pieces[i].packed;
+        p->pieces.plain += pieces[i].plain;
+        for (*end = pieces[i].chunks; *end; end = &(*end)->next)
+            ;
+        pieces[i] = (struct pm_deflated){0};
+    }
+    if (p)
+        describe(p, p->pieces.plain, p->pieces.packed, p->pieces.crc);
     return p;
 }
 
@@ -96,14 +209,11 @@ static zip_int64_t add(struct pm_zip *zip, struct pm_str name, zip_source_t *sou
     return index;
 }
 
-void pm_zip_add(struct pm_zip *zip, struct pm_str name, struct pm_str bytes)
+static void add_packed(struct pm_zip *zip, struct pm_str name, struct packed *packed)
 {
-    if (zip->status != PM_OK)
-        return;
-    struct packed *packed = name.n ? pack(zip, bytes) : NULL;
     zip_source_t *source = packed ? zip_source_function(zip->archive, serve, packed) : NULL;
     if (!source)
-        free(packed);
+        free_packed(packed);
     zip_int64_t added = source ? add(zip, name, source) : -1;
     if (added < 0) {
         zip_source_free(source);
@@ -118,29 +228,27 @@ void pm_zip_add(struct pm_zip *zip, struct pm_str name, struct pm_str bytes)
         fail(zip, PM_NOMEM);
 }
 
-static enum pm_status copy_out(zip_source_t *memory, struct pm_buf *out)
+void pm_zip_add(struct pm_zip *zip, struct pm_str name, struct pm_str bytes)
 {
-    zip_stat_t stat;
-    if (zip_source_stat(memory, &stat) < 0 || !(stat.valid & ZIP_STAT_SIZE) || zip_source_open(memory) < 0)
-        return PM_NOMEM;
-    char *room = pm_buf_reserve(out, (size_t)stat.size);
-    zip_int64_t n = room ? zip_source_read(memory, room, stat.size) : 0;
-    zip_source_close(memory);
-    if (!room)
-        return out->status;
-    out->len += (size_t)stat.size;
-    return n == (zip_int64_t)stat.size ? PM_OK : PM_NOMEM;
+    if (zip->status == PM_OK)
+        add_packed(zip, name, name.n ? pack(zip, bytes) : NULL);
+}
+
+void pm_zip_add_pieces(struct pm_zip *zip, struct pm_str name, struct pm_deflated *pieces, size_t count)
+{
+    struct packed *packed = join(pieces, count);
+    if (zip->status == PM_OK)
+        add_packed(zip, name, packed);
+    else
+        free_packed(packed);
 }
 
 enum pm_status pm_zip_end(struct pm_zip *zip)
 {
     if (zip->archive && (zip->status != PM_OK || zip_close(zip->archive) < 0)) {
         zip_discard(zip->archive);
-        fail(zip, PM_NOMEM);
+        fail(zip, zip->out->status != PM_OK ? zip->out->status : PM_NOMEM);
     }
-    if (zip->status == PM_OK)
-        zip->status = copy_out(zip->memory, zip->out);
-    zip_source_free(zip->memory);
     libdeflate_free_compressor(zip->deflater);
     return zip->status;
 }
