@@ -29,7 +29,7 @@ static int set_up(void **state)
     pm_diags_init(&f.diags, "test");
     if (pm_fonts_new(&f.theme, &f.diags, &f.fonts) != PM_OK)
         return -1;
-    f.file = (struct pm_file){.doc = HPDF_New(NULL, NULL), .arena = &f.arena, .deflater = pm_deflater_new()};
+    f.file = (struct pm_file){.doc = HPDF_New(NULL, NULL), .arena = &f.arena, .deflater = pm_pdf_deflater_new()};
     pm_embedding_init(&f.embedding, &f.file);
     f.use = pm_embedding_use(&f.embedding, pm_font_face(f.fonts, PM_FACE_REGULAR));
     return f.use ? 0 : -1;
@@ -39,7 +39,7 @@ static int tear_down(void **state)
 {
     (void)state;
     HPDF_Free(f.file.doc);
-    pm_deflater_free(f.file.deflater);
+    pm_pdf_deflater_free(f.file.deflater);
     pm_fonts_free(f.fonts);
     pm_diags_free(&f.diags);
     pm_arena_free(&f.arena);

@@ -72,14 +72,14 @@ static void test_date(void **state)
 static void test_deflate_comes_back(void **state)
 {
     (void)state;
-    struct pm_deflater *d = pm_deflater_new();
+    struct pm_pdf_deflater *d = pm_pdf_deflater_new();
     assert_non_null(d);
     char text[5000], back[5000];
     for (size_t i = 0; i < sizeof text; i++)
         text[i] = (char)("0123456789"[i * i % 10]);
     for (size_t n = 0; n <= sizeof text; n += 1250) {
         pm_buf_clear(&out);
-        assert_int_equal(pm_deflate(d, (struct pm_str){text, n}, &out), PM_OK);
+        assert_int_equal(pm_pdf_deflate(d, (struct pm_str){text, n}, &out), PM_OK);
         struct libdeflate_decompressor *undo = libdeflate_alloc_decompressor();
         size_t got = 0;
         assert_int_equal(libdeflate_zlib_decompress(undo, out.data, out.len, back, sizeof back, &got), LIBDEFLATE_SUCCESS);
@@ -87,18 +87,18 @@ static void test_deflate_comes_back(void **state)
         assert_int_equal(got, n);
         assert_memory_equal(back, text, n);
     }
-    pm_deflater_free(d);
+    pm_pdf_deflater_free(d);
 }
 
 static void test_deflate_respects_the_maximum(void **state)
 {
     (void)state;
-    struct pm_deflater *d = pm_deflater_new();
+    struct pm_pdf_deflater *d = pm_pdf_deflater_new();
     struct pm_buf small;
     pm_buf_init(&small, 8);
-    assert_int_equal(pm_deflate(d, PM_LIT("more than eight bytes, however it is deflated"), &small), PM_LIMIT);
+    assert_int_equal(pm_pdf_deflate(d, PM_LIT("more than eight bytes, however it is deflated"), &small), PM_LIMIT);
     pm_buf_free(&small);
-    pm_deflater_free(d);
+    pm_pdf_deflater_free(d);
 }
 
 /* The buffer's failure must not leave a file with half an object. */

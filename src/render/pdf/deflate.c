@@ -6,13 +6,13 @@
 /* Of twelve. Most of a file's bytes are objects outside of streams; a higher level saves less than one in a hundred. */
 #define LEVEL 1
 
-struct pm_deflater {
+struct pm_pdf_deflater {
     struct libdeflate_compressor *compressor;
 };
 
-struct pm_deflater *pm_deflater_new(void)
+struct pm_pdf_deflater *pm_pdf_deflater_new(void)
 {
-    struct pm_deflater *d = calloc(1, sizeof *d);
+    struct pm_pdf_deflater *d = calloc(1, sizeof *d);
     if (!d)
         return NULL;
     d->compressor = libdeflate_alloc_compressor(LEVEL);
@@ -23,7 +23,7 @@ struct pm_deflater *pm_deflater_new(void)
     return d;
 }
 
-void pm_deflater_free(struct pm_deflater *d)
+void pm_pdf_deflater_free(struct pm_pdf_deflater *d)
 {
     if (!d)
         return;
@@ -31,7 +31,7 @@ void pm_deflater_free(struct pm_deflater *d)
     free(d);
 }
 
-enum pm_status pm_deflate(struct pm_deflater *d, struct pm_str bytes, struct pm_buf *out)
+enum pm_status pm_pdf_deflate(struct pm_pdf_deflater *d, struct pm_str bytes, struct pm_buf *out)
 {
     size_t bound = libdeflate_zlib_compress_bound(d->compressor, bytes.n);
     char *room = pm_buf_reserve(out, bound);

@@ -5,12 +5,12 @@
 
 #include "base/buf.h"
 
-struct pm_deflater;
+struct pm_pdf_deflater;
 
-struct pm_deflater *pm_deflater_new(void);   /* NULL: no memory */
-void pm_deflater_free(struct pm_deflater *d);
+struct pm_pdf_deflater *pm_pdf_deflater_new(void);   /* NULL: no memory */
+void pm_pdf_deflater_free(struct pm_pdf_deflater *d);
 
 /* Appends `bytes`, compressed with zlib's header, to `out`. */
-enum pm_status pm_deflate(struct pm_deflater *d, struct pm_str bytes, struct pm_buf *out);
+enum pm_status pm_pdf_deflate(struct pm_pdf_deflater *d, struct pm_str bytes, struct pm_buf *out);
 
 #endif

@@ -35,6 +35,7 @@ struct pm_font_use *pm_embedding_use(struct pm_embedding *e, const struct pm_fon
         if (!use->object)
             return NULL;
         use->font = font;
+        use->number = ++e->used;
     }
     return use;
 }
@@ -305,17 +306,26 @@ out:
     return status;
 }
 
+/* By number and not by the font's index, which depends on what other files had before. */
+static struct pm_font_use *use_of_number(const struct pm_embedding *e, size_t number)
+{
+    struct pm_font_use *use = e->uses;
+    while (!use->font || use->number != number)
+        use++;
+    return use;
+}
+
 enum pm_status pm_embedding_finish(struct pm_embedding *e)
 {
     struct pm_buf resources;
     pm_buf_init(&resources, (size_t)1 << 20);
     enum pm_status status = PM_OK;
-    for (size_t i = 0; i < e->count && status == PM_OK; i++) {
-        struct pm_font_use *use = &e->uses[i];
-        if (!use->font || use->count == 0)
+    for (size_t n = 1; n <= e->used && status == PM_OK; n++) {
+        struct pm_font_use *use = use_of_number(e, n);
+        if (use->count == 0)
             continue;
         status = finish_font(e, use);
-        pm_buf_printf(&resources, "/F%zu ", i);
+        pm_buf_printf(&resources, "/F%zu ", n);
         pm_put_ref(&resources, use->object);
     }
     if (status == PM_OK)

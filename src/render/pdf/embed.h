@@ -19,6 +19,7 @@ struct pm_code {
 /* One font's use in one file. */
 struct pm_font_use {
     const struct pm_font *font;
+    size_t number;           /* in the order of first use, from 1: "/F1" */
     HPDF_Dict object;        /* the Type0 font */
     struct pm_code *codes;   /* TrueType: by CID, [0] is .notdef; CFF: in order of first use, the CID being the gid */
     size_t count, cap;
@@ -33,6 +34,7 @@ struct pm_embedding {
     HPDF_Dict resources;     /* the Font dictionary that all pages share */
     struct pm_font_use *uses;   /* by font->index */
     size_t count;
+    size_t used;             /* fonts */
 };
 
 void pm_embedding_init(struct pm_embedding *e, struct pm_file *file);

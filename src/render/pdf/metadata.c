@@ -1,5 +1,6 @@
 #include "render/pdf/metadata.h"
 
+#include "base/sha256.h"
 #include "base/time.h"
 
 #define MAX_METADATA ((size_t)64 << 20)
@@ -93,6 +94,7 @@ static HPDF_Dict write_xmp(struct pm_file *file, const struct pm_metadata *m)
 static HPDF_Dict write_attachment(struct pm_file *file, const struct pm_metadata *m)
 {
     struct pm_buf b;
+    char hash[65];
     pm_buf_init(&b, 65536);
     pm_buf_printf(&b, "/Type/EmbeddedFile/Subtype/application#2Fyaml/Params<</Size %zu/ModDate", m->source.n);
     pm_put_date(&b, m->instant);
@@ -106,7 +108,10 @@ static HPDF_Dict write_attachment(struct pm_file *file, const struct pm_metadata
         pm_put_text(&b, name);
         pm_buf_puts(&b, "/UF");
         pm_put_text(&b, name);
-        pm_buf_puts(&b, "/Desc(The incident that this report was made from)/EF<</F ");
+        pm_sha256(m->source, hash);
+        pm_buf_puts(&b, "/Desc(The incident that this report was made from; SHA-256 ");
+        pm_buf_puts(&b, hash);
+        pm_buf_puts(&b, ")/EF<</F ");
         pm_put_ref(&b, content);
         pm_buf_puts(&b, "/UF ");
         pm_put_ref(&b, content);

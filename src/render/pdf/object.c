@@ -59,7 +59,7 @@ static bool write_deflated(struct pm_file *file, HPDF_Dict stream, struct pm_str
 {
     struct pm_buf deflated;
     pm_buf_init(&deflated, (size_t)1 << 30);
-    bool done = pm_deflate(file->deflater, bytes, &deflated) == PM_OK && write_stream(file, stream, pm_buf_slice(&deflated));
+    bool done = pm_pdf_deflate(file->deflater, bytes, &deflated) == PM_OK && write_stream(file, stream, pm_buf_slice(&deflated));
     pm_buf_free(&deflated);
     return done;
 }

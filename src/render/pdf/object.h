@@ -18,7 +18,7 @@
 struct pm_file {
     HPDF_Doc doc;
     struct pm_arena *arena;          /* as long as the file */
-    struct pm_deflater *deflater;
+    struct pm_pdf_deflater *deflater;
     unsigned long long digest;       /* of the streams filled so far, for the file's ID */
 };
 

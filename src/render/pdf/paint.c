@@ -448,16 +448,16 @@ static void put_glyphs(struct pen *p, const struct pm_fragment *fragment)
     set_rise(p, fragment, 0);
 }
 
-static void set_font(struct brush *b, const struct pm_font *font, double size)
+static void set_font(struct brush *b, const struct pm_font_use *use, double size)
 {
-    if (b->font == font && fabs(b->size - size) < 0.005)
+    if (b->font == use->font && fabs(b->size - size) < 0.005)
         return;
     pm_buf_puts(b->out, "/F");
-    pm_put_unsigned(b->out, font->index);
+    pm_put_unsigned(b->out, use->number);
     pm_buf_putc(b->out, ' ');
     pm_put_number(b->out, size);
     pm_buf_puts(b->out, "Tf\n");
-    b->font = font;
+    b->font = use->font;
     b->size = size;
 }
 
@@ -474,7 +474,7 @@ static void paint_text(struct brush *b, const struct pm_item *item)
     begin_marked(b, item->tag);
     set_fill(b, fragment->style->colour);
     pm_buf_puts(b->out, "BT ");
-    set_font(b, fragment->font, fragment->style->size);
+    set_font(b, pen.use, fragment->style->size);
     pm_buf_puts(b->out, "1 0 0 1 ");
     put_point(b, item->x + fragment->pad, item->y);
     pm_buf_puts(b->out, "Tm\n");

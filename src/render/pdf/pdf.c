@@ -19,7 +19,7 @@
 struct pm_pdf_kit {
     const struct pm_theme *theme;
     struct pm_fonts *fonts;
-    struct pm_deflater *deflater;
+    struct pm_pdf_deflater *deflater;
     struct pm_image logo;
 };
 
@@ -72,7 +72,7 @@ enum pm_status pm_pdf_kit_new(const struct pm_theme *theme, struct pm_diags *dia
         return PM_NOMEM;
     kit->theme = theme;
     read_logo(kit, diags);
-    kit->deflater = pm_deflater_new();
+    kit->deflater = pm_pdf_deflater_new();
     if (!kit->deflater)
         return PM_NOMEM;
     return pm_fonts_new(theme, diags, &kit->fonts);
@@ -83,7 +83,7 @@ void pm_pdf_kit_free(struct pm_pdf_kit *kit)
     if (!kit)
         return;
     pm_fonts_free(kit->fonts);
-    pm_deflater_free(kit->deflater);
+    pm_pdf_deflater_free(kit->deflater);
     pm_buf_free(&kit->logo.bytes);
     free(kit);
 }
