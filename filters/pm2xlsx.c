@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHEETS, SOURCE, LEVEL };   /* of the options below */
+enum { SHEETS, SOURCE, LEVEL, CSV };   /* of the options below */
 enum { MANY = 1000 };             /* incidents that take memory worth giving back */
 
 struct state {
@@ -18,6 +18,7 @@ struct state {
 };
 
 static const char *const sources[] = {"always", "never", NULL};
+static const char *const records[] = {"action-items", "timeline", "incidents", NULL};
 static const char *const levels[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9", NULL};
 
 static unsigned sheet_bit(struct pm_str name)
@@ -62,6 +63,10 @@ static enum pm_status start(struct pm_session *s, struct pm_diags *diags)
         state->options.level = s->own[LEVEL][0] - '0';
     if (s->own[SOURCE])
         state->options.source = strcmp(s->own[SOURCE], "always") == 0 ? PM_SOURCE_ALWAYS : PM_SOURCE_NEVER;
+    for (enum pm_sheet i = PM_SHEET_ACTIONS; s->own[CSV] && i <= PM_SHEET_INCIDENTS; i++) {
+        if (strcmp(s->own[CSV], pm_sheet_option(i)) == 0)
+            state->options.csv = i;
+    }
     return s->own[SHEETS] ? read_sheets(s, s->own[SHEETS], &state->options.sheets) : PM_OK;
 }
 
@@ -118,11 +123,13 @@ int main(int argc, char **argv)
                                                                "                       metrics, charts, with commas"},
         [SOURCE] = {.name = "source", .value = "WHEN", .help = "always or never, to keep the source on the sheet _pm", .choices = sources},
         [LEVEL] = {.name = "level", .value = "N", .help = "how hard to deflate, 1 to 9", .choices = levels},
+        [CSV] = {.name = "csv", .value = "SHEET", .help = "no workbook, but these rows as CSV: action-items, timeline, incidents",
+                 .choices = records},
         {.name = NULL}};
     static const struct pm_filter filter = {
         .name = "pm2xlsx",
-        .synopsis = "[-o FILE] [--template NAME] [--theme NAME] [--sheets LIST] [--source WHEN] [--level N] [--as-of DATE]\n"
-                    "               [--strict] [--lenient] [FILE ...]",
+        .synopsis = "[-o FILE] [--template NAME] [--theme NAME] [--sheets LIST] [--source WHEN] [--level N] [--csv SHEET]\n"
+                    "               [--as-of DATE] [--strict] [--lenient] [FILE ...]",
         .summary = "Makes a workbook (XLSX) of the incidents in the named files, or on standard input: action items, timelines, metrics.",
         .renders = true, .options = options, .start = start, .begin = begin, .incident = incident, .end = end, .abandon = abandon,
         .stop = stop};

@@ -17,7 +17,7 @@ export ASAN_OPTIONS UBSAN_OPTIONS
 
 # Every program that makes something of a document.
 # shellcheck disable=SC2034
-renderers='pm2pdf pm2docx pm2confluence pm2html pm2md'
+renderers='pm2pdf pm2docx pm2confluence pm2html pm2md pm2xlsx'
 
 passed=0
 failed=0

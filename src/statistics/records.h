@@ -33,22 +33,26 @@ struct pm_incident_record {
     const uint32_t *services, *teams; /* each once */
 };
 
-/* Texts of an open item. */
-struct pm_item_text { struct pm_str id, item; };
+#define PM_NO_DAY INT32_MIN
 
+/* There may be many: 28 bytes. */
 struct pm_item_record {
     uint32_t incident, owner, team;   /* incident: number of its record */
-    int32_t due, created, completed;   /* days */
-    bool has_due, has_created, has_completed;
+    int32_t due, created, completed;  /* days; PM_NO_DAY: not known */
     uint8_t type, priority, status;
-    const struct pm_item_text *text;  /* NULL: not kept */
+};
+
+/* Texts of an open item, where they are kept. */
+struct pm_item_text {
+    size_t number;                    /* of its record */
+    struct pm_str id, item;
 };
 
 struct pm_statistics {
     struct pm_arena arena;
     struct pm_statistics_options options;
     struct pm_names names;
-    struct pm_blocks incidents, items;
+    struct pm_blocks incidents, items, texts;
     pm_instant last;                  /* INT64_MIN: none */
     struct pm_foremost foremost;
 };

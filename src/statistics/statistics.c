@@ -15,6 +15,7 @@ struct pm_statistics *pm_statistics_new(const struct pm_statistics_options *opti
     s->options = *options;
     s->incidents.size = sizeof(struct pm_incident_record);
     s->items.size = sizeof(struct pm_item_record);
+    s->texts.size = sizeof(struct pm_item_text);
     s->last = INT64_MIN;
     pm_names_init(&s->names, &s->arena);
     return s;
@@ -106,14 +107,19 @@ static struct pm_str person(const struct pm_incident *in, const struct pm_field 
 
 /* ---- an action item ---- */
 
-static const struct pm_item_text *keep_text(struct pm_statistics *s, const struct pm_action *a)
+/* Of the last record. */
+static void keep_text(struct pm_statistics *s, const struct pm_action *a)
 {
     if (!s->options.keep_items || pm_action_closed(a))
-        return NULL;
-    struct pm_item_text *text = pm_arena_alloc(&s->arena, sizeof *text);
+        return;
+    struct pm_item_text *text = pm_blocks_add(&s->texts, &s->arena);
     if (text)
-        *text = (struct pm_item_text){pm_arena_str(&s->arena, a->id.text), pm_arena_str(&s->arena, a->item.text)};
-    return text;
+        *text = (struct pm_item_text){s->items.count - 1, pm_arena_str(&s->arena, a->id.text), pm_arena_str(&s->arena, a->item.text)};
+}
+
+static int32_t day(const struct pm_field *field)
+{
+    return field->valid ? (int32_t)field->as.days : PM_NO_DAY;
 }
 
 static uint8_t choice(const struct pm_field *field)
@@ -130,12 +136,10 @@ static void add_item(struct pm_statistics *s, const struct pm_incident *in, cons
         .incident = (uint32_t)incident,
         .owner = pm_names_add(&s->names, person(in, &a->owner)),
         .team = pm_names_add(&s->names, pm_action_team(in, a)),
-        .has_due = a->due.valid, .due = a->due.valid ? (int32_t)a->due.as.days : 0,
-        .has_completed = a->completed.valid, .completed = a->completed.valid ? (int32_t)a->completed.as.days : 0,
-        .has_created = a->created.valid, .created = a->created.valid ? (int32_t)a->created.as.days : 0,
+        .due = day(&a->due), .created = day(&a->created), .completed = day(&a->completed),
         .type = choice(&a->type), .priority = choice(&a->priority),
-        .status = a->status.valid ? choice(&a->status) : PM_AI_OPEN,
-        .text = keep_text(s, a)};
+        .status = a->status.valid ? choice(&a->status) : PM_AI_OPEN};
+    keep_text(s, a);
 }
 
 static void compare_foremost(struct pm_statistics *s, const struct pm_incident *in, const struct pm_incident_record *r)

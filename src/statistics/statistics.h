@@ -1,6 +1,6 @@
 /* Totals over many incidents, which are given one at a time and not kept.
  *
- * Of an incident some 200 bytes stay, of an action item 40; names of owners, teams and services are kept once. The day as of which items
+ * Of an incident some 200 bytes stay, of an action item 28; names of owners, teams and services are kept once. The day as of which items
  * are overdue is an argument of the evaluation, since it may be known only when the last incident was read.
  *
  * Formulas. All arithmetic is on whole seconds UTC, leap seconds ignored; days are days of the calendar.
@@ -88,6 +88,10 @@ struct pm_groups {
  * priorities ascending, names with the most open action items first, then with the most incidents, then by bytes; the one without a name is
  * the last. Of types and priorities only `actions` are filled. In the arena. PM_NOMEM. */
 enum pm_status pm_statistics_total(const struct pm_statistics *s, enum pm_by by, int64_t as_of, struct pm_arena *arena,
+                                   struct pm_groups *out);
+
+/* The same, but of durations only how many are known, and why not: what takes time is to put them in order. */
+enum pm_status pm_statistics_count(const struct pm_statistics *s, enum pm_by by, int64_t as_of, struct pm_arena *arena,
                                    struct pm_groups *out);
 
 /* A known duration of an incident. */

@@ -11,6 +11,7 @@ struct totalling {
     const struct pm_statistics *s;
     enum pm_by by;
     int64_t as_of;
+    bool counts_only;
     int first_month;
     size_t key_count;
     uint32_t *group_of;         /* by key: number of the group + 1; 0: it does not occur */
@@ -192,10 +193,10 @@ static void count_open(struct pm_action_total *a, const struct pm_item_record *r
     enum { SOON = 14 };
     int class = 0;
     a->open++;
-    a->no_due += !r->has_due;
-    a->overdue += r->has_due && r->due < as_of;
-    a->due_soon += r->has_due && r->due >= as_of && r->due - as_of <= SOON;
-    if (!r->has_created)
+    a->no_due += r->due == PM_NO_DAY;
+    a->overdue += r->due != PM_NO_DAY && r->due < as_of;
+    a->due_soon += r->due != PM_NO_DAY && r->due >= as_of && r->due - as_of <= SOON;
+    if (r->created == PM_NO_DAY)
         return;
     while (class < PM_AGE_CLASSES - 1 && age > pm_age_limits[class])
         class++;
@@ -222,7 +223,7 @@ static void count_item(struct pm_action_total *a, const struct pm_item_record *r
         return;
     }
     a->closed++;
-    if (r->status == PM_AI_DONE && r->has_due && r->has_completed) {
+    if (r->status == PM_AI_DONE && r->due != PM_NO_DAY && r->completed != PM_NO_DAY) {
         a->timed++;
         a->on_time += r->completed <= r->due;
     }
@@ -270,7 +271,7 @@ static void measure(const int64_t *values, size_t n, struct pm_duration_total *d
 static size_t room_for_values(const struct totalling *t)
 {
     size_t most = 0;
-    for (int m = 0; m <= PM_METRIC_COUNT; m++) {
+    for (int m = t->counts_only ? PM_METRIC_COUNT : 0; m <= PM_METRIC_COUNT; m++) {
         size_t n = 0;
         for (size_t g = 0; g < t->count; g++)
             n += m < PM_METRIC_COUNT ? t->groups[g].durations[m].count[PM_METRIC_KNOWN] : t->groups[g].actions.aged;
@@ -323,7 +324,7 @@ static void measure_ages(struct totalling *t)
     for (size_t i = 0; i < t->s->items.count; i++) {
         const struct pm_item_record *r = pm_blocks_at(&t->s->items, i);
         struct keys keys = keys_of_item(t, r);
-        if (!is_closed(r) && r->has_created)
+        if (!is_closed(r) && r->created != PM_NO_DAY)
             put_value(t, &keys, age_of(r, t->as_of));
     }
     for (size_t g = 0; g < t->count; g++) {
@@ -366,7 +367,7 @@ static bool total(struct totalling *t, struct pm_arena *arena)
     t->values = pm_arena_array(&t->scratch, room_for_values(t), sizeof *t->values);
     if (!t->values)
         return false;
-    for (int m = 0; m < PM_METRIC_COUNT; m++)
+    for (int m = 0; m < PM_METRIC_COUNT && !t->counts_only; m++)
         measure_durations(t, m);
     measure_ages(t);
     if (has_names(t->by))
@@ -374,13 +375,25 @@ static bool total(struct totalling *t, struct pm_arena *arena)
     return !pm_arena_failed(arena);
 }
 
+static enum pm_status evaluate(struct totalling *t, struct pm_arena *arena, struct pm_groups *out)
+{
+    pm_arena_init(&t->scratch);
+    bool good = total(t, arena);
+    *out = good ? (struct pm_groups){t->count, t->groups} : (struct pm_groups){0, NULL};
+    pm_arena_free(&t->scratch);
+    return good ? PM_OK : PM_NOMEM;
+}
+
 enum pm_status pm_statistics_total(const struct pm_statistics *s, enum pm_by by, int64_t as_of, struct pm_arena *arena,
                                    struct pm_groups *out)
 {
     struct totalling t = {.s = s, .by = by, .as_of = as_of};
-    pm_arena_init(&t.scratch);
-    bool good = total(&t, arena);
-    *out = good ? (struct pm_groups){t.count, t.groups} : (struct pm_groups){0, NULL};
-    pm_arena_free(&t.scratch);
-    return good ? PM_OK : PM_NOMEM;
+    return evaluate(&t, arena, out);
+}
+
+enum pm_status pm_statistics_count(const struct pm_statistics *s, enum pm_by by, int64_t as_of, struct pm_arena *arena,
+                                   struct pm_groups *out)
+{
+    struct totalling t = {.s = s, .by = by, .as_of = as_of, .counts_only = true};
+    return evaluate(&t, arena, out);
 }

@@ -272,5 +272,6 @@ void pm_metrics_actions(struct pm_metrics_writer *m)
         table(m, PM_W_ITEMS_BY_TEAM, PM_W_TEAM, PM_W_NO_TEAM, m->team, PM_BY_TEAM, &team, &teams);
         ages(m);
     }
-    services(m);
+    if (m->w->incidents > 1)
+        services(m);
 }

@@ -237,7 +237,8 @@ enum pm_status pm_metrics_sheet(struct pm_shell *shell)
     head(&m);
     overview(&m, all.groups);
     pm_metrics_durations(&m);
-    pm_metrics_months(&m);
+    if (shell->w->incidents > 1)
+        pm_metrics_months(&m);
     pm_metrics_actions(&m);
     shell->places = m.places;
     return m.failed || pm_arena_failed(&shell->w->arena) ? PM_NOMEM : PM_OK;

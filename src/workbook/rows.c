@@ -1,7 +1,8 @@
-#include "workbook/rows.h"
+#include "workbook/rows_csv.h"
 
 #include "base/utf8.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,6 +15,13 @@ void pm_rows_init(struct pm_rows *r, uint32_t first, int level, const struct pm_
     *r = (struct pm_rows){.day = day, .row = first - 1, .held = PM_ROWS_HELD};
     pm_spool_init(&r->spool, level);
     pm_buf_init(&r->holes, SIZE_MAX / 2);
+}
+
+void pm_rows_init_csv(struct pm_rows *r, const struct pm_day *day)
+{
+    pm_rows_init(r, 2, 0, day);
+    r->is_csv = true;
+    r->held = SIZE_MAX;
 }
 
 void pm_rows_free(struct pm_rows *r)
@@ -220,20 +228,25 @@ static void begin_row(struct pm_rows *r)
     if (r->row >= PM_SHEET_ROWS)
         r->spool.status = r->spool.status == PM_OK ? PM_LIMIT : r->spool.status;
     r->digit_count = put_digits(r->digits, ++r->row);
+    if (r->is_csv) {
+        pm_row_begin_csv(r);
+        return;
+    }
     pm_buf_add(&r->spool.text, "<row r=\"", 8);
     pm_buf_add(&r->spool.text, r->digits, r->digit_count);
 }
 
 void pm_row_begin(struct pm_rows *r)
 {
-    begin_row(r);
-    pm_buf_add(&r->spool.text, "\">", 2);
+    pm_row_begin_lines(r, 1);
 }
 
 void pm_row_begin_lines(struct pm_rows *r, unsigned lines)
 {
     enum { POINTS = 15, MOST_LINES = 27 };   /* 409 points are the most */
     begin_row(r);
+    if (r->is_csv)
+        return;
     if (lines > 1)
         pm_buf_printf(&r->spool.text, "\" ht=\"%u\" customHeight=\"1", (lines < MOST_LINES ? lines : MOST_LINES) * POINTS);
     pm_buf_add(&r->spool.text, "\">", 2);
@@ -276,16 +289,22 @@ static void open_cell(struct pm_rows *r, int column, int style, const char *rest
     r->spool.text.len += (size_t)(p + n - start);
 }
 
-static void put_value(struct pm_rows *r, const char *digits, size_t n)
+static void put_value(const struct pm_rows *r, struct pm_buf *out, const char *digits, size_t n)
 {
-    pm_buf_add(&r->spool.text, "<v>", 3);
-    pm_buf_add(&r->spool.text, digits, n);
-    pm_buf_add(&r->spool.text, "</v>", 4);
+    if (!r->is_csv)
+        pm_buf_puts(out, "<v>");
+    pm_buf_add(out, digits, n);
+    if (!r->is_csv)
+        pm_buf_puts(out, "</v>");
 }
 
 void pm_cell_text(struct pm_rows *r, int column, int style, struct pm_str s, struct pm_mark mark)
 {
     s = pm_str_trim(s);
+    if (r->is_csv) {
+        pm_csv_cell(r, column, s);
+        return;
+    }
     if (s.n == 0) {
         open_cell(r, column, style, "\"/>");
         return;
@@ -298,8 +317,12 @@ void pm_cell_text(struct pm_rows *r, int column, int style, struct pm_str s, str
 
 static void put_number(struct pm_rows *r, int column, int style, const char *digits, size_t n)
 {
+    if (r->is_csv) {
+        pm_csv_cell_number(r, column, (struct pm_str){digits, n});
+        return;
+    }
     open_cell(r, column, style, "\">");
-    put_value(r, digits, n);
+    put_value(r, &r->spool.text, digits, n);
     pm_buf_add(&r->spool.text, "</c>", 4);
 }
 
@@ -330,7 +353,7 @@ void pm_cell_number(struct pm_rows *r, int column, int style, double n)
 
 void pm_cell_date(struct pm_rows *r, int column, int style, int64_t days)
 {
-    if (days + SERIAL_OF_1970 < FIRST_SERIAL) {
+    if (r->is_csv || days + SERIAL_OF_1970 < FIRST_SERIAL) {
         char text[32];
         struct pm_civil c;
         pm_civil_from_days(days, &c);
@@ -346,7 +369,7 @@ void pm_cell_date(struct pm_rows *r, int column, int style, int64_t days)
 void pm_cell_instant(struct pm_rows *r, int column, int style, int64_t seconds)
 {
     int64_t serial = seconds + (int64_t)SERIAL_OF_1970 * SECONDS_A_DAY;
-    if (serial < (int64_t)FIRST_SERIAL * SECONDS_A_DAY) {
+    if (r->is_csv || serial < (int64_t)FIRST_SERIAL * SECONDS_A_DAY) {
         char text[48];
         struct pm_civil c = pm_civil_at(seconds, PM_LIT("UTC"));
         snprintf(text, sizeof text, "%04d-%02d-%02d %02d:%02d:%02d", c.year, c.month, c.day, c.hour, c.minute, c.second);
@@ -361,6 +384,11 @@ void pm_cell_instant(struct pm_rows *r, int column, int style, int64_t seconds)
 void pm_cell_duration(struct pm_rows *r, int column, int style, int64_t seconds)
 {
     char digits[40];
+    if (r->is_csv) {
+        snprintf(digits, sizeof digits, "%" PRId64 ":%02d:%02d", seconds / 3600, (int)(seconds / 60 % 60), (int)(seconds % 60));
+        pm_csv_cell_number(r, column, pm_str(digits));
+        return;
+    }
     put_number(r, column, style, digits, put_days(digits, seconds));
     note_number(r, column, 8);
 }
@@ -400,19 +428,25 @@ void pm_cell_formula(struct pm_rows *r, int column, int style, struct pm_str for
     bool known = r->day->known || value.kind == PM_VALUE_NUMBER || value.kind == PM_VALUE_EMPTY, bare = formula.n == 0;
     if (!known && r->left_out && bare)
         formula = r->instead;
-    open_cell(r, column, style, value.kind == PM_VALUE_EMPTY && formula.n ? "\" t=\"str\">" : "\">");
+    if (r->is_csv) {
+        pm_csv_cell_number(r, column, PM_LIT(""));
+        formula.n = 0;
+    } else {
+        open_cell(r, column, style, value.kind == PM_VALUE_EMPTY && formula.n ? "\" t=\"str\">" : "\">");
+    }
     if (formula.n)
         put_formula(&r->spool.text, formula, r->digits, r->digit_count);
     if (known && value.kind != PM_VALUE_EMPTY) {
         char digits[24];
-        put_value(r, digits, put_integer(digits, value_by(r->day, &value)));
+        put_value(r, &r->spool.text, digits, put_integer(digits, value_by(r->day, &value)));
     } else if (known) {
         pm_buf_puts(&r->spool.text, formula.n ? "<v></v>" : "");
     } else if (!r->left_out) {
         struct hole hole = {r->spool.text.len, value, r->row, bare};
         pm_buf_add(&r->holes, &hole, sizeof hole);
     }
-    pm_buf_add(&r->spool.text, "</c>", 4);
+    if (!r->is_csv)
+        pm_buf_add(&r->spool.text, "</c>", 4);
 }
 
 static void move_text(struct pm_rows *r, struct pm_spool *to, size_t from, size_t until)
@@ -430,10 +464,7 @@ static void fill(const struct pm_rows *r, const struct hole *hole, struct pm_buf
 {
     char digits[24];
     if (r->day->known) {
-        size_t n = put_integer(digits, value_by(r->day, &hole->value));
-        pm_buf_add(out, "<v>", 3);
-        pm_buf_add(out, digits, n);
-        pm_buf_add(out, "</v>", 4);
+        put_value(r, out, digits, put_integer(digits, value_by(r->day, &hole->value)));
     } else if (hole->bare && r->instead.n) {
         put_formula(out, r->instead, digits, put_digits(digits, hole->row));
     }
@@ -462,7 +493,10 @@ static void let_go(struct pm_rows *r)
 
 void pm_row_end(struct pm_rows *r)
 {
-    pm_buf_add(&r->spool.text, "</row>", 6);
+    if (r->is_csv)
+        pm_csv_end(&r->csv);
+    else
+        pm_buf_puts(&r->spool.text, "</row>");
     if (r->holes.len == 0) {
         pm_spool_pass(&r->spool);
     } else if (r->spool.text.len > r->held) {

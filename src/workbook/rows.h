@@ -1,4 +1,4 @@
-/* The rows of one sheet as SpreadsheetML (ISO/IEC 29500-1, 18.3), deflated while they come.
+/* The rows of one sheet as SpreadsheetML (ISO/IEC 29500-1, 18.3), deflated while they come; or as CSV, as they are.
  *
  * A row is begun, its cells are added from left to right, and it is ended. An empty text is an empty cell that has a style. Where a value
  * depends on the day of the workbook and the day is not known yet, the rows are kept with a hole in its place, up to `held` bytes of
@@ -8,6 +8,7 @@
 
 #include "base/diag.h"
 #include "base/time.h"
+#include "base/csv.h"
 #include "workbook/spool.h"
 
 enum {
@@ -31,6 +32,9 @@ struct pm_rows {
     struct pm_buf holes;          /* struct hole of rows.c; none when the day is known */
     size_t held;                  /* bytes of rows with holes that are kept */
     bool left_out;                /* values were left out */
+    bool is_csv;
+    struct pm_csv csv;            /* of the present row */
+    int next_column;              /* of it */
     struct pm_str instead;        /* the formula that stands for a value without formula that is left out */
     uint32_t row;                 /* the present one, from 1; 0: none so far */
     size_t digit_count;           /* of its number */
@@ -53,6 +57,8 @@ struct pm_value { enum pm_value_kind kind; int64_t a, b; };
 
 /* `first`: the row that the first one is to be, from 1. */
 void pm_rows_init(struct pm_rows *r, uint32_t first, int level, const struct pm_day *day);
+/* Records of CSV: styles, links and formulas are left out, dates and times are those of ISO 8601, and all is held until the day is known. */
+void pm_rows_init_csv(struct pm_rows *r, const struct pm_day *day);
 void pm_rows_free(struct pm_rows *r);
 
 void pm_row_begin(struct pm_rows *r);

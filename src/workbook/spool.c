@@ -21,7 +21,7 @@ void pm_spool_pass(struct pm_spool *s)
 {
     if (s->status == PM_OK)
         s->status = s->text.status;
-    if (s->status != PM_OK || s->text.len < PM_SPOOL_PLAIN)
+    if (s->status != PM_OK || s->text.len < PM_SPOOL_PLAIN || s->level == 0)
         return;
     if (!s->deflater)
         s->deflater = pm_deflater_new(s->level);

@@ -11,7 +11,7 @@ enum { PM_SPOOL_PLAIN = 1 << 16 };   /* bytes that are not worth a stream of the
 struct pm_spool {
     struct pm_buf text;               /* not deflated yet; append to it, then pm_spool_pass() */
     struct pm_deflater *deflater;     /* NULL: all is in text */
-    int level;
+    int level;                        /* of deflate; 0: never */
     enum pm_status status;
 };
 

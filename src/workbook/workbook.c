@@ -285,6 +285,11 @@ struct pm_str pm_joined(const struct pm_incident *incident, const struct pm_list
 
 /* ---- the workbook ---- */
 
+static struct pm_rows *csv_rows(struct pm_workbook *w)
+{
+    return w->options.csv == PM_SHEET_INCIDENTS ? &w->lean_incidents : &w->rows[w->options.csv];
+}
+
 static void init_rows(struct pm_workbook *w)
 {
     int level = w->options.level;
@@ -295,6 +300,8 @@ static void init_rows(struct pm_workbook *w)
     pm_rows_free(&w->rows[PM_SHEET_FACTS]);
     pm_rows_init(&w->rows[PM_SHEET_FACTS], 1, level, &w->day);
     pm_rows_init(&w->lean_incidents, 2, level, &w->day);
+    if (w->options.csv)
+        pm_rows_init_csv(csv_rows(w), &w->day);
     pm_rows_init(&w->lean_source, 3, level, &w->day);
 }
 
@@ -307,7 +314,9 @@ enum pm_status pm_workbook_new(const struct pm_workbook_options *options, struct
     w->options = *options;
     if (w->options.level == 0)
         w->options.level = DEFAULT_LEVEL;
-    if (w->options.sheets == 0)
+    if (w->options.csv)
+        w->options.sheets = 1u << w->options.csv;
+    else if (w->options.sheets == 0)
         w->options.sheets = (1u << PM_SHEET_COUNT) - 1;
     w->last = INT64_MIN;
     w->as_of = options->as_of;
@@ -324,7 +333,8 @@ enum pm_status pm_workbook_new(const struct pm_workbook_options *options, struct
     pm_action_formulas(w);
     pm_incident_formulas(w);
     w->lean_incidents.instead = w->incident_counts[2];
-    w->lean_incidents.held = 2 * PM_ROWS_HELD;
+    if (!w->options.csv)
+        w->lean_incidents.held = 2 * PM_ROWS_HELD;
     bool counts = w->options.sheets >> PM_SHEET_METRICS & 1 || w->options.sheets >> PM_SHEET_CHARTS & 1;
     if (counts)
         w->statistics = pm_statistics_new(&(struct pm_statistics_options){false, false});
@@ -368,7 +378,8 @@ enum pm_status pm_workbook_add(struct pm_workbook *w, const struct pm_incident *
     pm_add_actions(w, incident);
     pm_add_incident(w, incident, diags);
     pm_add_events(w, incident);
-    pm_add_source(w, incident);
+    if (!w->options.csv)
+        pm_add_source(w, incident);
     set_diags(w, NULL);
     enum pm_status status = w->statistics ? pm_statistics_add(w->statistics, incident) : PM_OK;
     return status != PM_OK ? status : rows_status(w);
@@ -385,9 +396,23 @@ static void settle(struct pm_workbook *w)
     pm_rows_settle(&w->lean_incidents);
 }
 
+static enum pm_status write_csv(struct pm_workbook *w, struct pm_buf *out)
+{
+    struct pm_rows *rows = csv_rows(w);
+    struct pm_csv csv;
+    pm_csv_init(&csv, out);
+    for (int i = 0; i < PM_ROWS_COLUMNS && w->headings[w->options.csv][i].n; i++)
+        pm_csv_text(&csv, w->headings[w->options.csv][i]);
+    pm_csv_end(&csv);
+    pm_buf_str(out, pm_buf_slice(&rows->spool.text));
+    return rows->spool.text.status != PM_OK ? rows->spool.text.status : out->status;
+}
+
 enum pm_status pm_workbook_write(struct pm_workbook *w, struct pm_buf *out)
 {
     settle(w);
+    if (w->options.csv)
+        return rows_status(w) != PM_OK ? rows_status(w) : write_csv(w, out);
     struct pm_buf shell;
     pm_buf_init(&shell, SIZE_MAX / 2);
     enum pm_status status = rows_status(w);

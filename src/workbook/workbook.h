@@ -48,6 +48,7 @@ struct pm_workbook_options {
     int level;                             /* of deflate for the rows, 1 to 9; 0: the default */
     enum pm_keep_source source;
     unsigned sheets;                       /* bits 1 << enum pm_sheet; 0: all */
+    enum pm_sheet csv;                     /* not a workbook, but the rows of this sheet (actions, timeline or incidents) as CSV; 0: no */
     const char *version;                   /* of the program */
 };
 
@@ -60,7 +61,7 @@ enum pm_status pm_workbook_new(const struct pm_workbook_options *options, struct
  * can have (1,048,576). */
 enum pm_status pm_workbook_add(struct pm_workbook *w, const struct pm_incident *incident, struct pm_diags *diags);
 
-/* The file, once. PM_NOMEM, PM_LIMIT, PM_IO (no room for temporary files); PM_UNSUPPORTED: libxlsxwriter made something else than is known. */
+/* The file, once: the workbook, or records as base/csv.h has them, headings first. PM_NOMEM, PM_LIMIT, PM_IO (no room for temporary files); PM_UNSUPPORTED: libxlsxwriter made something else than is known. */
 enum pm_status pm_workbook_write(struct pm_workbook *w, struct pm_buf *out);
 
 /* Whether values that depend on the day were left out, since the day was not known before there were too many rows to hold back. */

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Everything that pmmetrics computes, computed again from the YAML: 1,000 incidents of chance, read by PyYAML.
+"""Everything that pmmetrics computes, and what the sheet Metrics of a workbook has of it, computed again from the YAML: 1,000 incidents of
+chance, read by PyYAML.
 
 With a name, the incidents are written there, for other tests."""
 import csv
@@ -10,6 +11,9 @@ import json
 import os
 import random
 import sys
+import tempfile
+import zipfile
+from xml.etree import ElementTree
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 import lib
@@ -20,6 +24,7 @@ except ImportError:
     lib.skip("PyYAML is not there; on Debian: apt-get install python3-yaml")
 
 PMMETRICS = lib.program("pmmetrics")
+PM2XLSX = lib.program("pm2xlsx")
 STATES = ["proposed", "open", "in_progress", "blocked", "done", "wont_do"]
 CLOSED = ("done", "wont_do")
 PEOPLE = {"ana": ("Ana Lind", "Payments"), "bo": ("Bo Ek", "Search"), "chidi": ("Chidi Eze", None)}
@@ -279,13 +284,94 @@ def check_csv(text, by, report):
     lib.check(f"csv by {by}", problem)
 
 
+# ---- the sheet Metrics of a workbook ----
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def sheet_rows(path, name):
+    """Rows of a sheet as dictionaries from column letters to values: cached ones, where there is a formula."""
+    with zipfile.ZipFile(path) as z:
+        names = [s.get("name") for s in ElementTree.fromstring(z.read("xl/workbook.xml")).find(MAIN + "sheets")]
+        shared = []
+        if "xl/sharedStrings.xml" in z.namelist():
+            shared = ["".join(t.text or "" for t in si.iter(MAIN + "t")) for si in ElementTree.fromstring(z.read("xl/sharedStrings.xml"))]
+        root = ElementTree.fromstring(z.read(f"xl/worksheets/sheet{names.index(name) + 1}.xml"))
+    rows = []
+    for row in root.iter(MAIN + "row"):
+        cells = {}
+        for cell in row.iter(MAIN + "c"):
+            value = cell.find(MAIN + "v")
+            if value is not None and value.text is not None:
+                text = value.text
+                cells[cell.get("r").rstrip("0123456789")] = (
+                    shared[int(text)] if cell.get("t") == "s" else text if cell.get("t") == "str" else float(text))
+        rows.append(cells)
+    return rows
+
+
+def near(seconds, cell):
+    """Whole seconds, and days of a workbook."""
+    return cell == "\u2013" if seconds is None else isinstance(cell, float) and abs(cell * 86400 - seconds) < 0.51
+
+
+def check_durations(rows, incidents):
+    """Rows of a duration: its title, a severity or "All", median, mean, 90th percentile, longest, known and left out."""
+    titles = {"Time to detect (from start)": "ttd", "Time to acknowledge (from detection)": "tta", "Time to identify (from detection)": "tti",
+              "Time to mitigate (from start)": "ttm", "Time to resolve (from start)": "ttr", "Duration of harm (start to end)": "impact",
+              "Time to public notice (from detection)": "ttp", "Time to close the review (from resolution)": "ttc"}
+    key, seen, wrong = None, 0, []
+    for row in rows:
+        key = titles.get(row.get("A"), key if "A" not in row else None)
+        group = row.get("B")
+        if not key or (group != "All" and not str(group).startswith("sev")):
+            continue
+        wanted = duration_total([i for i in incidents if group in ("All", i.severity)], key)
+        seen += 1
+        if not all(near(wanted[n], row.get(c)) for n, c in (("median", "C"), ("mean", "D"), ("p90", "E"), ("max", "F"))) or \
+                [row.get(c) for c in "GHIJ"] != [wanted[n] for n in ("n", "missing", "out_of_order", "open")]:
+            wrong.append(f"{key} {group}: {row}")
+    lib.check("durations of the sheet", f"{seen} rows, want 48" if seen != 48 else "; ".join(wrong[:3]))
+
+
+def check_people(rows, incidents, as_of):
+    owners = grouped(incidents, "owner", as_of)
+    begin = next(i for i, row in enumerate(rows) if row.get("A") == "Action items by owner")
+    table = {}
+    for row in rows[begin + 3:]:
+        if "B" not in row:
+            break
+        table[row["A"]] = [row[c] for c in "BCDEFGHIJ"]
+    wanted = {}
+    for name, group in owners.items():
+        a = group["actions"]
+        if a["count"]:
+            wanted[name or "no owner"] = [a["count"], *(a["by_status"][s] for s in STATES), a["overdue"], a["due_soon"]]
+    lib.check("owners of the sheet", "" if table == wanted else f"{table}, want {wanted}")
+
+
+def check_workbook(text, incidents, as_of):
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "book.xlsx")
+        done = lib.run([PM2XLSX, "--as-of", as_of.isoformat(), "-o", path], text.encode())
+        if lib.check("pm2xlsx runs", "" if done.returncode == 0 else lib.text_of(done.stderr)):
+            rows = sheet_rows(path, "Metrics")
+            check_durations(rows, incidents)
+            check_people(rows, incidents, as_of)
+            facts = {row["A"]: row["B"] for row in rows if "A" in row and "B" in row and "C" not in row}
+            wanted = action_total([item for incident in incidents for item in incident.items], as_of)
+            got = [facts.get(n) for n in ("Incidents", "Action items", "Open action items", "Overdue action items", "Due within 14 days")]
+            lib.check("head of the sheet", "" if got == [len(incidents), wanted["count"], wanted["open"], wanted["overdue"],
+                                                         wanted["due_soon"]] else f"{got}")
+
+
 def main():
     text = generate(1000)
     if len(sys.argv) > 1:
         with open(sys.argv[1], "w", encoding="utf-8") as out:
             out.write(text)
         return
-    lib.need(PMMETRICS)
+    lib.need(PMMETRICS, PM2XLSX)
     documents = list(yaml.load_all(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
     as_of = datetime.date(2025, 6, 30)
     for base in ("started", "detected"):
@@ -301,6 +387,7 @@ def main():
         for by in ("type", "priority"):
             wanted = {key: {"actions": g["actions"]} for key, g in grouped(incidents, by, as_of).items()}
             compare(f"action items by {by}", by_name(report[f"actions_by_{by}"], by), wanted)
+    check_workbook(text, [Incident(d, False) for d in documents], as_of)
     lib.finish()
 
 

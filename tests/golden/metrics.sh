@@ -1,5 +1,5 @@
 #!/bin/sh
-# What pmmetrics writes of metrics/cases.yaml by metrics/CASE.out, with the options that stand here.
+# What pmmetrics writes of metrics/cases.yaml is in metrics/CASE.out, with the options that stand here; PM_REGEN=1 rewrites those files.
 set -u
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -22,7 +22,7 @@ GROWTH = 6.0
 TOO_SHORT = 0.05    # seconds: below, the noise of the machine is larger than the run
 HEAD = "id: H-1\ntitle: Hostile\nseverity: sev2\nstarted_at: 2026-01-01T00:00:00Z\nsummary: Short.\n"
 GOOD, BAD = 0, 1
-BEGINS = {"pm2pdf": b"%PDF-1.7", "pm2docx": b"PK\x03\x04", "pm2confluence": b"<", "pm2html": b"<!", "pm2md": (b"---", b"#"), "pmfmt": b""}
+BEGINS = {"pm2pdf": b"%PDF-1.7", "pm2docx": b"PK\x03\x04", "pm2confluence": b"<", "pm2html": b"<!", "pm2md": (b"---", b"#"), "pm2xlsx": b"PK\x03\x04", "pmfmt": b""}
 
 
 def block(key, text):
