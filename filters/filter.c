@@ -1,7 +1,9 @@
 #include "filter.h"
 #include "ahead.h"
+#include "artefact.h"
 
 #include "base/limits.h"
+#include "base/sniff.h"
 #include "options.h"
 #include "progress.h"
 #include "render/tree.h"
@@ -326,6 +328,16 @@ static bool work_on(struct work *w, struct pm_parsed *d)
     return false;
 }
 
+/* Documents of several inputs make one stream. */
+static void keep_source(struct pm_buf *all, struct pm_str document)
+{
+    if (all->len > 0 && all->data[all->len - 1] != '\n')
+        pm_buf_putc(all, '\n');
+    if (all->len > 0 && !pm_has_marker(document))
+        pm_buf_puts(all, "---\n");
+    pm_buf_str(all, document);
+}
+
 static bool take_document(void *context, struct pm_parsed *d)
 {
     struct work *w = context;
@@ -333,7 +345,7 @@ static bool take_document(void *context, struct pm_parsed *d)
     w->good = work_on(w, d) && w->good;
     w->bytes += d->bytes.n;
     if (s->filter->keeps_source && !s->per_incident && w->good)
-        pm_buf_str(&w->source, d->bytes);
+        keep_source(&w->source, d->bytes);
     pm_progress_step(w->bytes, w->incidents);
     return !s->broken && !s->enough;
 }
@@ -344,28 +356,62 @@ static bool is_over(const struct work *w)
 }
 
 /* What stopped the stream, with errno, after all that came before it. */
-static enum pm_status read_documents(struct work *w, FILE *file)
+static enum pm_status read_documents(struct work *w, struct pm_stream *stream)
 {
-    struct pm_stream stream;
     struct pm_str document;
     enum pm_status status = PM_OK;
     uint32_t line;
-    pm_stream_init(&stream, file);
-    while (!is_over(w) && ((status = pm_stream_next(&stream, &document, &line)) == PM_OK || status == PM_LIMIT) && document.p)
+    while (!is_over(w) && ((status = pm_stream_next(stream, &document, &line)) == PM_OK || status == PM_LIMIT) && document.p)
         pm_ahead_add(&w->ahead, document, line, status);
     int why = errno;
     pm_ahead_finish(&w->ahead);
-    pm_stream_free(&stream);
     errno = why;
     return is_over(w) ? PM_OK : status;
 }
 
-static void read_stream(struct work *w, FILE *file, const char *name)
+/* What is no YAML goes through pmread, which has said what there is to say when it fails. */
+static enum pm_status read_artefact(struct work *w, FILE *file, const char *path, struct pm_str start)
+{
+    struct pm_artefact_reader reader;
+    struct pm_stream stream;
+    if (!pm_artefact_begin(&reader, w->session, path, file, start)) {
+        system_error(w->session, "cannot run pmread", strerror(errno));
+        return PM_INVALID;
+    }
+    pm_stream_init(&stream, reader.yaml);
+    enum pm_status status = read_documents(w, &stream);
+    int code = pm_artefact_end(&reader);
+    pm_stream_free(&stream);
+    if (code == 0 || is_over(w))
+        return status;
+    if (code < 0)
+        system_error(w->session, "pmread", "ended by a signal");
+    worsen(w->session, code == PM_EXIT_INPUT ? PM_EXIT_INPUT : PM_EXIT_SYSTEM);
+    return PM_INVALID;
+}
+
+static enum pm_status read_file(struct work *w, FILE *file, const char *path)
+{
+    struct pm_stream stream;
+    struct pm_str start;
+    pm_stream_init(&stream, file);
+    enum pm_status status = pm_stream_peek(&stream, &start);
+    if (status == PM_OK && pm_sniff_artefact(start) != PM_ARTEFACT_NONE)
+        status = read_artefact(w, file, path, start);
+    else if (status == PM_OK)
+        status = read_documents(w, &stream);
+    int why = errno;
+    pm_stream_free(&stream);
+    errno = why;
+    return status;
+}
+
+static void read_stream(struct work *w, FILE *file, const char *path, const char *name)
 {
     size_t before = w->incidents;
     w->good = true;
     pm_ahead_begin(&w->ahead, name);
-    enum pm_status status = read_documents(w, file);
+    enum pm_status status = read_file(w, file, path);
     if (status == PM_IO) {
         system_error(w->session, name, strerror(errno));
     } else if (status != PM_OK) {
@@ -383,7 +429,7 @@ static void read_stream(struct work *w, FILE *file, const char *name)
 static void read_input(struct work *w, const char *path)
 {
     if (strcmp(path, "-") == 0) {
-        read_stream(w, stdin, "<stdin>");
+        read_stream(w, stdin, path, "<stdin>");
         return;
     }
     FILE *file = fopen(path, "rb");
@@ -392,7 +438,7 @@ static void read_input(struct work *w, const char *path)
         w->bad = true;
         return;
     }
-    read_stream(w, file, path);
+    read_stream(w, file, path, path);
     fclose(file);
 }
 

@@ -57,6 +57,7 @@ struct pm_filter {
     bool formats;                  /* has --check and --schema */
     bool dated;                    /* has --as-of without being a renderer */
     bool keeps_source;             /* end() wants session->source of an output with all incidents, too */
+    bool recovers;                 /* reads artefacts; -o is one file */
     const struct pm_option *options;   /* its own, ended by one without a name; NULL: none */
     /* Each may be NULL. start: once, after the options; begin: a new output; incident: adds one; end: writes to session->out;
      * stop: once, at the end; blank: a document with nothing but comments, among others in one output. */

@@ -41,3 +41,10 @@ void pm_prepare_memory(void)
         madvise(start + PAGE, (size_t)(end - start) - PAGE, MADV_HUGEPAGE);   /* refused is as well */
 #endif
 }
+
+void pm_release_memory(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}

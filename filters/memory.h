@@ -6,6 +6,9 @@
  * anything asks for memory. Elsewhere it does nothing. */
 void pm_prepare_memory(void);
 
+/* Gives back to the system what is not in use, before much else is asked for. */
+void pm_release_memory(void);
+
 /* Keeps what was given back, for those to whom incident after incident comes and goes. Elsewhere it does nothing. */
 void pm_keep_memory(void);
 

@@ -40,7 +40,8 @@ static void print_own(const struct pm_option *o)
 static void print_help(const struct pm_filter *f)
 {
     printf("usage: %s %s\n\n%s\n\n", f->name, f->synopsis, f->summary);
-    puts("  -o, --output FILE    write to FILE; with {id} in it, a file for each incident");
+    puts(f->recovers ? "  -o, --output FILE    write to FILE"
+                     : "  -o, --output FILE    write to FILE; with {id} in it, a file for each incident");
     if (f->renders)
         puts("      --template NAME  full, executive, or a template file\n"
              "      --theme NAME     default, letter, or a theme file\n"

@@ -59,6 +59,7 @@ for file in $sources; do
     src/statistics/*) above='document|render|package|workbook' ;;
     src/incident/*) above='document|render|select|recover' ;;
     src/select/*) above='document|render|package|workbook|statistics' ;;
+    src/import/*) above='document|render|package|workbook|recover|select|statistics' ;;
     src/package/*) above='incident|document|render|recover' ;;
     src/document/*) above='render|package|recover' ;;
     src/render/*) above='incident|workbook|recover' ;;
@@ -96,15 +97,17 @@ stays libxml2 'libxml' 'src/package/libxml\.h'
 stays libqpdf 'qpdf' 'src/recover/qpdf\.h'
 stays jansson 'jansson' 'src/recover/rest\.c'
 stays zlib 'zlib\.h' 'src/(package/deflate|recover/inflate)\.c'
-stays libqpdf 'qpdf' 'src/recover/qpdf\.h'
-stays jansson 'jansson' 'src/recover/rest\.c'
-stays zlib 'zlib\.h' 'src/(package/deflate|recover/inflate)\.c'
-stays libqpdf 'qpdf' 'src/recover/qpdf\.h'
-stays jansson 'jansson' 'src/recover/rest\.c'
-stays zlib 'zlib\.h' 'src/(package/deflate|recover/inflate)\.c'
 stays nettle 'nettle' 'src/base/(base64|sha256)\.c'
 stays libpng 'png' 'src/render/pdf/.*'
 stays 'the network' 'sys/socket|netdb|arpa/' 'none'
+
+# ---- names ----
+
+# A name of two archives would be that of whichever is linked first.
+if command -v nm >/dev/null && [ -f "$build/libbase.a" ]; then
+    nm -A --defined-only "$build"/lib*.a 2>/dev/null | awk '$2 ~ /^[TDBRC]$/ { print $3 }' | sort | uniq -d >"$work/found"
+    expect_none "external names are given once"
+fi
 
 # ---- calls ----
 

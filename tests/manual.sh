@@ -36,7 +36,7 @@ while read -r rule; do
     check "rule $rule is in a page" "no .It of it" grep -qE "^\.It (Li|Cm|Sy|Ql|Em)? ?\"?$rule\"?( |$)" "$work/pages"
 done <"$work/rules"
 
-for program in pmfmt pmmetrics pmselect $renderers; do
+for program in pmfmt pmmetrics pmread pmselect $renderers; do
     "$build/filters/$program" --help >"$work/help"
     grep -oE -- '--[a-z-]+' "$work/help" | sort -u >"$work/options"
     [ -s "$work/options" ] || bad "$program --help" "names no option"

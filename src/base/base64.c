@@ -16,3 +16,16 @@ void pm_base64(struct pm_buf *out, struct pm_str bytes, size_t line)
             pm_buf_putc(out, '\n');
     }
 }
+
+bool pm_base64_decode(struct pm_buf *out, struct pm_str digits)
+{
+    struct base64_decode_ctx context;
+    size_t n = 0;
+    char *bytes = pm_buf_reserve(out, BASE64_DECODE_LENGTH(digits.n));
+    base64_decode_init(&context);
+    if (!bytes || !base64_decode_update(&context, &n, (uint8_t *)bytes, digits.n, digits.p) || !base64_decode_final(&context))
+        return false;
+    out->len += n;
+    out->data[out->len] = '\0';
+    return true;
+}

@@ -7,4 +7,7 @@
 /* Appends the bytes as digits with padding. line: how many digits a line feed follows, a multiple of 4; 0: none, all on one line. */
 void pm_base64(struct pm_buf *out, struct pm_str bytes, size_t line);
 
+/* Appends the bytes that the digits stand for; white space between them is passed over. False: they are no Base64, or `out` failed. */
+bool pm_base64_decode(struct pm_buf *out, struct pm_str digits);
+
 #endif

@@ -34,6 +34,13 @@ enum pm_severity { PM_NOTE, PM_WARNING, PM_ERROR };
     X(PM_D_IMAGE, PM_WARNING, "image", "cannot use the picture %s: %s", \
       "A logo that cannot be read or is of an unsupported kind.") \
     X(PM_D_REFERENCE, PM_WARNING, "reference", "%s", "Something of a reference document that cannot be in a report.") \
+    X(PM_D_SOURCE_UNSURE, PM_WARNING, "source-hash", "%s: no hash stands beside the source; it is taken as it is", \
+      "A source that some other program attached, so that nothing tells whether it has changed.") \
+    X(PM_D_SOURCE_FORCED, PM_WARNING, "source-hash", "%s: the source has changed; it does not have its hash", \
+      "A source that is not what the artefact was made from, taken with --force.") \
+    X(PM_D_MADE_UP, PM_WARNING, "made-up", "the text has no %s; %s stands in its place", \
+      "A field that the format requires and an imported text does not have.") \
+    X(PM_D_IMPORTED, PM_WARNING, "imported", "%s", "Something of an imported text that could not be taken as it is.") \
     X(PM_D_YAML, PM_ERROR, "yaml", "%s", "The text is not YAML.") \
     X(PM_D_UTF8, PM_ERROR, "utf8", "byte %s is not UTF-8; save the file as UTF-8", "Input must be UTF-8.") \
     X(PM_D_CONTROL, PM_ERROR, "control", "%s holds the control character %s", \
@@ -67,6 +74,10 @@ enum pm_severity { PM_NOTE, PM_WARNING, PM_ERROR };
     X(PM_D_EXPRESSION, PM_ERROR, "expression", "%s%s", "An expression or an order that cannot be understood.") \
     X(PM_D_LIBRARY, PM_ERROR, "library", "cannot load %s", "Fonts from files and text that is not plain Latin need HarfBuzz, a library.") \
     X(PM_D_OUTPUT, PM_ERROR, "output", "%s", "The output cannot be made.") \
+    X(PM_D_ARTEFACT, PM_ERROR, "artefact", "%s %s", "A file that may hold a source cannot be read.") \
+    X(PM_D_NO_SOURCE, PM_ERROR, "no-source", "%s holds no incident that pmkit put there", "What was found in a file that holds no source.") \
+    X(PM_D_SOURCE_CHANGED, PM_ERROR, "source-hash", "%s: the source has changed; it does not have its hash (see --force)", \
+      "A source that is not what the artefact was made from.") \
     X(PM_D_NOT_CANONICAL, PM_ERROR, "not-canonical", "%s is not in canonical form", "What pmfmt --check found.")
 
 enum pm_diag_code {

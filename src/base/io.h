@@ -35,9 +35,15 @@ struct pm_stream {
 void pm_stream_init(struct pm_stream *s, FILE *file);
 void pm_stream_free(struct pm_stream *s);
 
+/* The input's first bytes, as many as are read at a time, before the first document is taken. PM_NOMEM, PM_IO. */
+enum pm_status pm_stream_peek(struct pm_stream *s, struct pm_str *start);
+
 /* The next document's bytes, valid until the next call, and the line of its first byte. *doc is absent at the end.
  * PM_LIMIT when the document is larger than PM_MAX_DOCUMENT: its first bytes are given and the rest is passed over. The
  * documents make up the input: one without content (blank lines, comments, a marker alone) is given too. */
 enum pm_status pm_stream_next(struct pm_stream *s, struct pm_str *doc, uint32_t *first_line);
+
+/* Whether the document begins with a marker, behind comments and directives at most: so that it can stand behind another in a stream. */
+bool pm_has_marker(struct pm_str document);
 
 #endif

@@ -8,4 +8,17 @@
  * template or a theme is recognised. */
 const char *pm_sniff(struct pm_str bytes);
 
+/* What can have an incident inside of it. */
+enum pm_artefact {
+    PM_ARTEFACT_NONE,         /* YAML, or nothing that is known */
+    PM_ARTEFACT_PDF,
+    PM_ARTEFACT_PACKAGE,      /* ZIP: DOCX, XLSX */
+    PM_ARTEFACT_MARKUP,       /* HTML, or a fragment of XML as Confluence has it */
+    PM_ARTEFACT_REST,         /* JSON with pages of Confluence in it */
+    PM_ARTEFACT_MARKDOWN      /* front matter and a heading, or the list of incidents that begins a page of several */
+};
+
+/* By the bytes at hand, which should be some kilobytes; of an incident in YAML, few of them are looked at. */
+enum pm_artefact pm_sniff_artefact(struct pm_str bytes);
+
 #endif

@@ -57,6 +57,22 @@ static struct pm_str without_mark(struct pm_str s)
     return pm_str_starts(s, byte_order_mark) ? (struct pm_str){s.p + 3, s.n - 3} : s;
 }
 
+bool pm_has_marker(struct pm_str document)
+{
+    while (document.n) {
+        const char *end = memchr(document.p, '\n', document.n);
+        size_t n = end ? (size_t)(end - document.p) + 1 : document.n;
+        struct pm_str line = pm_str_trim((struct pm_str){document.p, n});
+        if (is_marker(document.p, n))
+            return true;
+        if (line.n && line.p[0] != '#' && document.p[0] != '%')
+            return false;
+        document.p += n;
+        document.n -= n;
+    }
+    return false;
+}
+
 /* Anything but blank lines, comments, markers, and directives before a marker. */
 static bool has_content(struct pm_str s)
 {
@@ -170,4 +186,11 @@ enum pm_status pm_stream_next(struct pm_stream *s, struct pm_str *doc, uint32_t 
     if (slice.n)
         *doc = slice;
     return large ? PM_LIMIT : PM_OK;
+}
+
+enum pm_status pm_stream_peek(struct pm_stream *s, struct pm_str *start)
+{
+    enum pm_status status = read_more(s);
+    *start = (struct pm_str){s->pending.data, s->pending.len};
+    return status;
 }

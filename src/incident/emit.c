@@ -204,7 +204,7 @@ static bool is_other_than_string(struct pm_str s)
     return is_special_word(s) || is_number(s) || is_old_number(s);
 }
 
-static void put_scalar(struct pm_buf *b, struct pm_str text, bool is_string, int indent, bool flow)
+void pm_emit_text(struct pm_buf *b, struct pm_str text, bool is_string, int indent, bool flow)
 {
     if (is_string && is_other_than_string(text)) {
         pm_buf_putc(b, '"');
@@ -218,7 +218,7 @@ static void put_scalar(struct pm_buf *b, struct pm_str text, bool is_string, int
 /* A comment behind a literal block stands behind its header. */
 void pm_emit_scalar(struct pm_emitter *e, struct pm_str text, bool is_string, const struct pm_yaml *y)
 {
-    put_scalar(fresh_scratch(e), text, is_string, e->indent + 2, false);
+    pm_emit_text(fresh_scratch(e), text, is_string, e->indent + 2, false);
     struct pm_str s = pm_buf_slice(&e->scratch);
     const char *end = memchr(s.p, '\n', s.n);
     size_t first = end ? (size_t)(end - s.p) : s.n;
@@ -243,7 +243,7 @@ void pm_emit_raw(struct pm_emitter *e, struct pm_str text, const struct pm_yaml 
 bool pm_emit_flow(struct pm_buf *b, struct pm_str text, bool is_string)
 {
     pm_buf_puts(b, b->len ? ", " : "[");
-    put_scalar(b, text, is_string, 0, true);
+    pm_emit_text(b, text, is_string, 0, true);
     return !memchr(text.p ? text.p : "", '\n', text.n);
 }
 

@@ -1,4 +1,4 @@
-/* Lines of canonical YAML: indentation, dashes, keys, comments, scalars. Private to write.c and emit.c. */
+/* Lines of canonical YAML: indentation, dashes, keys, comments, scalars. Private to write.c and emit.c, but for pm_emit_text(). */
 #ifndef PM_EMIT_H
 #define PM_EMIT_H
 
@@ -36,6 +36,9 @@ void pm_emit_scalar(struct pm_emitter *e, struct pm_str text, bool is_string, co
 
 /* The same for text that is YAML already: "[]", "[a, b]", nothing. */
 void pm_emit_raw(struct pm_emitter *e, struct pm_str text, const struct pm_yaml *y);
+
+/* A scalar alone, as pm_yaml_write_scalar() has it, with the quotes that `is_string` asks for. */
+void pm_emit_text(struct pm_buf *b, struct pm_str text, bool is_string, int indent, bool flow);
 
 /* Appends the entry of a sequence in brackets to the buffer: the bracket or comma before it, and the text. False when it needs
  * several lines. */

@@ -8,11 +8,14 @@
 #include "base/limits.h"
 #include "document/compose.h"
 #include "incident/incident.h"
+#include "recover/merge.h"
 #include "render/confluence.h"
 #include "render/docx/docx.h"
 #include "render/tree.h"
 #include "render/xml.h"
 #include "select/select.h"
+#include "workbook/workbook.h"
+#include "statistics/statistics.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -146,7 +149,7 @@ struct look {
 typedef enum pm_status render_function(const struct pm_document *doc, const struct look *look, struct pm_diags *diags, struct pm_buf *out);
 
 /* An incident with its look and what is made of it, or what is read for one; without a look, `template` is an expression and `theme` an
- * order, that the incident is asked for. */
+ * order, that the incident is asked for, or, where there is none, totals are made. */
 struct work {
     struct pm_str yaml;
     const struct look *look;
@@ -240,11 +243,91 @@ static enum pm_status choose(const struct work *w, struct pm_arena *arena, struc
     return keys && pm_order_compare(order, keys, keys) == 0 ? out->status : PM_NOMEM;
 }
 
+/* Totals over the incident, twice, and who has to be told. */
+static enum pm_status count(const struct work *w, struct pm_arena *arena, struct pm_diags *diags, struct pm_buf *out)
+{
+    const struct pm_statistics_options options = {.keep_items = true};
+    struct pm_incident *incident = NULL;
+    struct pm_groups groups;
+    struct pm_open_item *items;
+    struct pm_point *points;
+    size_t count = 0;
+    enum pm_status status = pm_incident_read(w->yaml, 1, NULL, arena, diags, &incident);
+    struct pm_statistics *s = status == PM_OK ? pm_statistics_new(&options) : NULL;
+    status = worse(status, s ? PM_OK : PM_NOMEM);
+    for (int i = 0; i < 2 && status == PM_OK; i++)
+        status = pm_statistics_add(s, incident);
+    for (enum pm_by by = PM_BY_NOTHING; by <= PM_BY_PRIORITY && status == PM_OK; by++) {
+        status = pm_statistics_total(s, by, 30000, arena, &groups);
+        for (size_t i = 0; i < groups.count; i++)
+            pm_buf_printf(out, "%.*s %zu %zu\n", (int)groups.groups[i].name.n, groups.groups[i].name.n ? groups.groups[i].name.p : "",
+                          groups.groups[i].incidents, groups.groups[i].actions.overdue);
+    }
+    if (status == PM_OK)
+        status = pm_statistics_items(s, PM_ITEMS_OVERDUE, 30000, arena, &items, &count);
+    pm_buf_printf(out, "%zu\n", count);
+    if (status == PM_OK)
+        status = pm_statistics_points(s, PM_TIME_TO_RESOLVE, 2, 1, arena, &points, &count);
+    pm_statistics_free(s);
+    return worse(status, out->status);
+}
+
+/* The rows of a workbook. What libxlsxwriter makes around them is left out: it does not ask whether all of its allocations succeed. */
+static enum pm_status fill_workbook(const struct work *w, struct pm_arena *arena, struct pm_diags *diags, struct pm_buf *out)
+{
+    struct pm_workbook_options options = {.template = &w->look->template, .version = "test"};
+    struct pm_incident *incident = NULL;
+    struct pm_workbook *workbook = NULL;
+    enum pm_status status = pm_incident_read(w->yaml, 1, NULL, arena, diags, &incident);
+    if (status != PM_OK || !incident)
+        return worse(status, PM_INVALID);
+    status = pm_workbook_new(&options, &workbook);
+    for (int i = 0; i < 60 && status == PM_OK; i++)   /* so many that a stream of deflate is needed */
+        status = pm_workbook_add(workbook, incident, diags);
+    pm_workbook_free(workbook);
+    pm_buf_puts(out, "done");
+    return status != PM_OK ? status : pm_arena_failed(arena) ? PM_NOMEM : out->status;
+}
+
+/* Edits of every kind, put into the source. */
+static enum pm_status merge_edits(const struct work *w, struct pm_arena *arena, struct pm_diags *diags, struct pm_buf *out)
+{
+    static const struct pm_shown_value ours[] = {
+        {.path = {"summary", 7}, .text = {"Payments failed at the limit; see page and code.", 48}},
+        {.path = {"started_at", 10}, .text = {"20 Nov 2026, 13:52 CET", 22}}, {.path = {"lessons/lucky/1", 15}, .text = {"Night", 5}},
+        {.path = {"action_items/AI-1/due", 21}, .text = {"4 Dec 2026", 10}}};
+    static const struct pm_shown_value theirs[] = {
+        {.path = {"summary", 7}, .text = {"Payments failed at a limit; see page and code.", 46}},
+        {.path = {"started_at", 10}, .text = {"20 Nov 2026, 13:50 CET", 22}}, {.path = {"action_items/AI-1/due", 21}, .text = {"11.12.2026", 10}},
+        {.path = {"action_items/AI-2/due", 21}, .text = {"soon", 4}}, {.path = {"action_items/+1/item", 20}, .text = {"New", 3}},
+        {.path = {"owner", 5}, .text = {"Cy", 2}}, {.text = {"loose", 5}}};
+    const struct pm_shown before = {ours, sizeof ours / sizeof *ours}, after = {theirs, sizeof theirs / sizeof *theirs};
+    const struct pm_merge_options options = {.deletions = true};
+    struct pm_incident *incident = NULL;
+    struct pm_merge merge;
+    enum pm_status status = pm_incident_read(w->yaml, 1, NULL, arena, diags, &incident);
+    if (status == PM_OK)
+        status = pm_merge(incident, &before, &after, &options, arena, &merge);
+    if (status == PM_OK)
+        status = pm_merge_onto(&merge, incident, incident);
+    if (status == PM_OK)
+        status = pm_merge_apply(&merge, incident, out);
+    if (status == PM_OK)
+        pm_merge_text(&merge, "a", "b", out);
+    return worse(status, out->status);
+}
+
 static enum pm_status work_on(const struct work *w, struct pm_arena *arena, struct pm_diags *diags, struct pm_buf *out)
 {
     struct look look;
     if (!w->yaml.p)
         return read_look(w, arena, diags, &look);
+    if (pm_str_is(w->template, "merge"))
+        return merge_edits(w, arena, diags, out);
+    if (w->look && !w->render)
+        return fill_workbook(w, arena, diags, out);
+    if (!w->look && !w->template.p)
+        return count(w, arena, diags, out);
     return w->look ? compose(w, arena, diags, out) : choose(w, arena, diags, out);
 }
 
@@ -385,12 +468,15 @@ int main(void)
         .template = PM_LIT("not (severity > 3 or title ~ \"xyz\") and timeline.kind in (change, alert) and timeline.team = Platform and "
                            "(action_items.owner = 'Ana Lind' or overdue) and action_items.status = done and started_at < today+1d and no x-a")};
     torture("choosing", &choosing, 0);
+    torture("edits", &(struct work){.yaml = PM_LIT(small), .template = PM_LIT("merge")}, 0);
+    torture("totals", &(struct work){.yaml = PM_LIT(small)}, 0);
     torture("small incident", &(struct work){PM_LIT(small), &look, tree, {NULL, 0}, {NULL, 0}}, 0);
     torture("example, sampled", &(struct work){example, &look, tree, {NULL, 0}, {NULL, 0}}, 150);
     torture("Confluence, small incident", &(struct work){PM_LIT(small), &look, confluence, {NULL, 0}, {NULL, 0}}, 0);
     torture("Confluence, example, sampled", &(struct work){example, &look, confluence, {NULL, 0}, {NULL, 0}}, 150);
     torture("DOCX, small incident", &(struct work){PM_LIT(small), &look, docx, {NULL, 0}, {NULL, 0}}, 0);
     torture("DOCX, example, sampled", &(struct work){example, &look, docx, {NULL, 0}, {NULL, 0}}, 150);
+    torture("rows of a workbook", &(struct work){PM_LIT(small), &look, NULL, {NULL, 0}, {NULL, 0}}, 400);
     pm_diags_free(&diags);
     pm_arena_free(&arena);
     printf("%zu passed, %zu failed\n", passed, failed);

@@ -60,9 +60,36 @@ static void a_full_buffer_is_said(void **state)
     pm_buf_free(&b);
 }
 
+static void digits_are_decoded(void **state)
+{
+    (void)state;
+    static const struct { const char *digits, *bytes; } cases[] = {
+        {"", ""}, {"Zg==", "f"}, {"Zm8=", "fo"}, {"Zm9vYmFy", "foobar"}, {" Zm9v\r\nYm Fy\t", "foobar"}};
+    static const char *const wrong[] = {"Z", "Zg=", "Zg===", "Zm9v!", "Zm9vY", "=Zg=", "Zh==", "Zm\x80v"};
+    struct pm_buf b;
+    pm_buf_init(&b, 64);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        pm_buf_clear(&b);
+        assert_true(pm_base64_decode(&b, pm_str(cases[i].digits)));
+        assert_string_equal(b.data, cases[i].bytes);
+        assert_int_equal(b.len, strlen(cases[i].bytes));
+    }
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        pm_buf_clear(&b);
+        assert_false(pm_base64_decode(&b, pm_str(wrong[i])));
+        assert_int_equal(b.len, 0);
+    }
+    pm_buf_free(&b);
+    pm_buf_init(&b, 2);
+    assert_false(pm_base64_decode(&b, PM_LIT("Zm9vYmFy")));
+    assert_int_equal(b.status, PM_LIMIT);
+    pm_buf_free(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(digits_are_decoded),
         cmocka_unit_test(as_in_the_standard),
         cmocka_unit_test(a_line_feed_follows_each_full_line),
         cmocka_unit_test(long_texts_are_one_line),

@@ -166,6 +166,38 @@ static void unreadable_files_are_reported(void **state)
     fclose(f);
 }
 
+static void a_look_at_the_start_takes_nothing(void **state)
+{
+    (void)state;
+    struct pm_stream s;
+    struct pm_str start, doc;
+    uint32_t line;
+    FILE *f = file_of("id: a\n---\nid: b\n");
+    pm_stream_init(&s, f);
+    assert_int_equal(pm_stream_peek(&s, &start), PM_OK);
+    assert_int_equal(start.n, 16);
+    assert_memory_equal(start.p, "id: a\n---\nid: b\n", start.n);
+    assert_int_equal(pm_stream_next(&s, &doc, &line), PM_OK);
+    assert_int_equal(doc.n, 6);
+    assert_int_equal(pm_stream_next(&s, &doc, &line), PM_OK);
+    assert_int_equal(line, 2);
+    assert_int_equal(pm_stream_next(&s, &doc, &line), PM_OK);
+    assert_null(doc.p);
+    pm_stream_free(&s);
+    fclose(f);
+}
+
+static void a_marker_may_stand_behind_comments(void **state)
+{
+    (void)state;
+    static const char *const with[] = {"---", "---\n", "--- # x\n", "# a\n\n---\nid: x\n", "%YAML 1.2\n---\n", "---\r\nid: x\r\n"};
+    static const char *const without[] = {"", "id: x\n---\n", "# ---\nid: x\n", " ---\n", "----\n", "---a\n", "\n# only\n"};
+    for (size_t i = 0; i < sizeof with / sizeof *with; i++)
+        assert_true(pm_has_marker(pm_str(with[i])));
+    for (size_t i = 0; i < sizeof without / sizeof *without; i++)
+        assert_false(pm_has_marker(pm_str(without[i])));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +205,7 @@ int main(void)
         cmocka_unit_test(empty_documents_are_given_too), cmocka_unit_test(pieces_do_not_matter),
         cmocka_unit_test(large_documents_are_passed_over), cmocka_unit_test(largest_document_is_whole),
         cmocka_unit_test(unreadable_files_are_reported),
+        cmocka_unit_test(a_look_at_the_start_takes_nothing), cmocka_unit_test(a_marker_may_stand_behind_comments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

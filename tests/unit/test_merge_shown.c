@@ -1,0 +1,177 @@
+/* What a report shows of each value reads back as that value: examples, composed by the built-in templates, are merged with themselves while
+ * ours is said to have shown something else. */
+#include "fixture.h"
+
+#include "document/compose.h"
+#include "document/iterator.h"
+#include "recover/merge_internal.h"
+
+static const char *const examples[] = {"aws-2020-kinesis", "cloudflare-2019-waf-rule", "epic-2021-certificate", "facebook-2021-backbone",
+                                       "gitlab-2017-database", "template"};
+
+static struct pm_incident *read_example(const char *name)
+{
+    const char *folder = getenv("srcdir");
+    struct pm_str path = pm_arena_format(&arena, "%s/examples/%s.yaml", folder ? folder : ".", name);
+    struct pm_incident *incident;
+    struct pm_buf b;
+    pm_buf_init(&b, 1 << 20);
+    assert_int_equal(pm_read_file(path.p, &b), PM_OK);
+    struct pm_str text = pm_arena_str(&arena, pm_buf_slice(&b));
+    pm_buf_free(&b);
+    assert_int_equal(pm_incident_read(text, 1, NULL, &arena, &diags, &incident), PM_OK);
+    return incident;
+}
+
+struct values { struct pm_shown_value *list; size_t count, cap; };
+
+/* Without the label of a fact. */
+static struct pm_str text_of(const struct pm_node *node)
+{
+    struct pm_str all = PM_LIT("");
+    if (node->kind != PM_FACT)
+        return pm_node_plain(doc, node);
+    for (const struct pm_node *child = node->first; child; child = child->next) {
+        struct pm_str part = pm_node_plain(doc, child);
+        all = pm_arena_format(&arena, "%.*s%.*s", (int)all.n, all.p, (int)part.n, part.p ? part.p : "");
+    }
+    return all;
+}
+
+/* Siblings in a row with one path are one value: blocks apart by an empty line, inlines side by side. */
+static void add_value(struct values *v, const struct pm_node *node)
+{
+    struct pm_str text = text_of(node);
+    struct pm_shown_value *last = v->count ? &v->list[v->count - 1] : NULL;
+    if (last && node->prev && node->prev->path.p && pm_str_eq(node->prev->path, node->path)) {
+        const char *between = pm_node_is_inline(node->kind) ? "" : "\n\n";
+        last->text = pm_arena_format(&arena, "%.*s%s%.*s", (int)last->text.n, last->text.p, between, (int)text.n, text.p ? text.p : "");
+        return;
+    }
+    if (v->count == v->cap) {
+        v->cap = v->cap ? v->cap * 2 : 64;
+        v->list = pm_arena_grow(&arena, v->list, v->count, v->cap, sizeof *v->list);
+        assert_non_null(v->list);
+    }
+    v->list[v->count++] = (struct pm_shown_value){.path = node->path, .text = text.p ? text : PM_LIT(""), .place = PM_LIT("tree")};
+}
+
+static struct values shown_by(const struct pm_document *document)
+{
+    struct values v = {0};
+    struct pm_iterator it;
+    pm_iterator_init(&it, document->root);
+    for (enum pm_event_type event; (event = pm_iterator_next(&it)) != PM_DONE;) {
+        if (event != PM_ENTER || !it.node->path.n)
+            continue;
+        if (it.node->kind == PM_METRIC)   /* shown as a figure of its own */
+            continue;
+        add_value(&v, it.node);
+        pm_iterator_skip(&it);
+    }
+    return v;
+}
+
+static struct values compose(const struct pm_incident *incident, const char *template)
+{
+    struct pm_template full;
+    assert_int_equal(pm_template_unpack(pm_builtin_template(pm_str(template)), &arena, &full), PM_OK);
+    const struct pm_compose_options options = {.template = &full};
+    struct pm_document *document = pm_compose(incident, &options, &arena, &diags);
+    assert_non_null(document);
+    return shown_by(document);
+}
+
+static void merge_with(const struct pm_incident *incident, const struct values *ours, const struct values *theirs, struct pm_merge *merge)
+{
+    const struct pm_shown a = {ours->list, ours->count}, b = {theirs->list, theirs->count};
+    const struct pm_merge_options options = {.language = NULL};
+    assert_int_equal(pm_merge(incident, &a, &b, &options, &arena, merge), PM_OK);
+}
+
+static bool is_prose(const struct pm_incident *incident, struct pm_str path)
+{
+    struct pm_finder find;
+    struct pm_value value;
+    pm_finder_init(&find, incident, &arena);
+    return pm_value_find(&find, path, &arena, &value) && value.type == PM_T_MD;
+}
+
+static void check(const struct pm_incident *incident, const char *template)
+{
+    struct values theirs = compose(incident, template), ours = theirs;
+    struct pm_merge merge;
+    assert_true(theirs.count > 10);
+    merge_with(incident, &theirs, &theirs, &merge);
+    assert_int_equal(merge.change_count, 0);
+    ours.list = pm_arena_array(&arena, theirs.count, sizeof *ours.list);
+    for (size_t i = 0; i < theirs.count; i++) {
+        ours.list[i] = theirs.list[i];
+        if (!is_prose(incident, theirs.list[i].path))
+            ours.list[i].text = PM_LIT("something else");
+    }
+    merge_with(incident, &ours, &theirs, &merge);
+    for (size_t i = 0; i < merge.change_count; i++) {
+        const struct pm_change *c = &merge.changes[i];
+        if (c->kind != PM_CHANGE_SET || !pm_str_eq(pm_shown_normalise(c->before, &arena), pm_shown_normalise(c->after, &arena)))
+            fail_msg("%.*s: \"%.*s\" is read as \"%.*s\" (%s)", (int)c->where.n, c->where.p, (int)c->before.n, c->before.p ? c->before.p : "", (int)c->after.n, c->after.p ? c->after.p : "",
+                     c->reason ? c->reason : "");
+    }
+}
+
+static void shown_values_read_back(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        struct pm_incident *incident = read_example(examples[i]);
+        check(incident, "full");
+        check(incident, "executive");
+    }
+}
+
+/* A word of each prose changes where it is shown; it changes in the source, and its markup stays. */
+static void words_of_prose_come_back(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        struct pm_incident *incident = read_example(examples[i]), *now;
+        struct values ours = compose(incident, "full");
+        for (size_t k = 0; k < ours.count; k++) {
+            struct pm_shown_value edited = ours.list[k];
+            const char *word = edited.text.n ? strstr(edited.text.p, " the ") : NULL;
+            struct pm_merge merge;
+            struct pm_buf out;
+            if (!word || !is_prose(incident, edited.path))
+                continue;
+            size_t before = (size_t)(word - edited.text.p);
+            struct pm_str changed = pm_arena_format(&arena, "%.*s that (new) %s", (int)before, edited.text.p, word + 5);
+            struct pm_shown_value *list = pm_arena_array(&arena, ours.count, sizeof *list);
+            memcpy(list, ours.list, ours.count * sizeof *list);
+            list[k].text = changed;
+            struct values theirs = {list, ours.count, 0};
+            merge_with(incident, &ours, &theirs, &merge);
+            assert_int_equal(merge.change_count, 1);
+            pm_buf_init(&out, 1 << 20);
+            if (pm_merge_apply(&merge, incident, &out) != PM_OK)
+                fail_msg("%s", edited.path.p);
+            assert_int_equal(pm_incident_read(pm_buf_slice(&out), 1, NULL, &arena, &diags, &now), PM_OK);
+            struct values after = compose(now, "full");
+            assert_int_equal(after.count, ours.count);
+            if (!pm_str_eq(pm_shown_normalise(after.list[k].text, &arena), pm_shown_normalise(changed, &arena)))
+                fail_msg("%s:\n%s\n%s", edited.path.p, after.list[k].text.p, changed.p);
+            size_t added = out.len - incident->source.n;   /* " the " became " that (new) " */
+            if (added != 7)
+                fail_msg("%s: %zu bytes more", edited.path.p, added);
+            pm_buf_free(&out);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(shown_values_read_back),
+        TEST(words_of_prose_come_back),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
