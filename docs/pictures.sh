@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes the pictures of README.md from real outputs; run from the top folder after ./bootstrap demo.
-# Needs poppler-utils, pngquant, libreoffice-writer, chromium, imagemagick, pandoc.
+# Needs poppler-utils, pngquant, libreoffice-writer, libreoffice-calc, chromium, imagemagick, pandoc.
 set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -29,6 +29,17 @@ screen "$PWD/out/gitlab-2017-database.html" 1180 1600 "$work/light.png"
 screen "$PWD/out/gitlab-2017-database.html" 1180 1600 "$work/dark.png" --blink-settings=preferredColorScheme=0
 convert \( "$work/light.png" -crop 590x1600+0+0 +repage \) \( "$work/dark.png" -crop 590x1600+590+0 +repage \) +append -resize 580x "$work/html.png"
 shrink "$work/html.png" html
+
+# The sheets of the tracker, as pages of a PDF: action items are on the first, charts on the last.
+soffice --headless "-env:UserInstallation=file://$work/office" --convert-to pdf --outdir "$work" out/tracker.xlsx >/dev/null
+last=$(pdfinfo "$work/tracker.pdf" | awk '/^Pages:/ { print $2 }')
+sheet() {   # PAGE NAME CROP
+    pdftoppm -r 110 -f "$1" -l "$1" -png -singlefile "$work/tracker.pdf" "$work/$2"
+    convert "$work/$2.png" -crop "$3" +repage -trim -bordercolor white -border 8 -resize 860x "$work/$2-small.png"
+    shrink "$work/$2-small.png" "$2"
+}
+sheet 1 tracker 100%x55%+0+0
+sheet "$last" charts 100%x100%+0+0
 
 # As GitHub shows it, near enough.
 { printf '<meta charset="utf-8"><style>body{font:16px/1.5 sans-serif;max-width:900px;margin:32px auto}table{border-collapse:collapse}'
