@@ -9,7 +9,7 @@
 
 /* Threads besides the one that takes the documents, which reads too when it would wait; more would wait for it. Handing over costs some
  * microseconds, so that documents go in jobs. */
-enum { MAX_THREADS = 3, JOBS = 16, JOB_DOCUMENTS = 32, JOB_BYTES = 32 << 10 };
+enum { MAX_THREADS = 3, JOBS = 8, JOB_DOCUMENTS = 32, JOB_BYTES = 32 << 10 };
 
 /* Bytes. A larger document is read by itself, and its bytes are not copied: what is made of them takes several times as much. */
 enum { MAX_DOCUMENT = 256 << 10, MAX_UNDER_WAY = 1 << 20, STACK = 1 << 20 };
@@ -226,7 +226,9 @@ static void put_in_job(struct pm_ahead *a, struct pm_str bytes, uint32_t line)
     hand_over(c);
     if (!c->started && c->end - c->first > 1)
         start_threads(c);
-    while (!a->over && c->first < c->end && (is_full(c) || is_first_done(c)))
+    /* One for the one that was put in: who took all that are done would leave the threads without work meanwhile. */
+    bool ready = is_full(c) || is_first_done(c);
+    for (; !a->over && c->first < c->end && ready; ready = is_full(c))
         take_first(a);
 }
 

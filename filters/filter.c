@@ -108,7 +108,7 @@ static struct pm_str folder_of(const char *path)
     return !slash ? PM_LIT(".") : slash == path ? PM_LIT("/") : (struct pm_str){path, (size_t)(slash - path)};
 }
 
-static bool load_look(struct pm_session *s)
+bool pm_session_look(struct pm_session *s)
 {
     const char *template_name = s->template_name ? s->template_name : "full";
     const char *theme_name = s->theme_name ? s->theme_name : "default";
@@ -504,7 +504,7 @@ int pm_filter_main(const struct pm_filter *filter, int argc, char **argv)
     pm_buf_init(&s.out, PM_MAX_OUTPUT);
     struct pm_diags diags;
     pm_diags_init(&diags, filter->name);
-    if (!write_schema(&s) && (!filter->renders || load_look(&s))) {
+    if (!write_schema(&s) && (!filter->renders || pm_session_look(&s))) {
         enum pm_status status = filter->start ? filter->start(&s, &diags) : PM_OK;
         take_status(&s, status);
         if (!pm_session_say(&s, &diags) && status == PM_OK)

@@ -78,6 +78,9 @@ int pm_filter_main(const struct pm_filter *filter, int argc, char **argv);
 enum pm_status pm_session_compose(struct pm_session *session, const struct pm_incident *incident, struct pm_diags *diags,
                                   struct pm_document **out);
 
+/* Loads the template and the theme that the options name. False: printed. pm_filter_main() does it by itself. */
+bool pm_session_look(struct pm_session *session);
+
 /* Prints the messages to standard error and empties them; true when they hold an error (with --strict, a warning too). */
 bool pm_session_say(struct pm_session *session, struct pm_diags *diags);
 

@@ -33,7 +33,8 @@ static void convert(struct pm_session *s, struct pm_str text, const char *name, 
     struct pm_arena arena;
     struct pm_diags diags;
     struct pm_import import;
-    const struct pm_import_options options = {.name = pm_str(is_file ? name : NULL), .zone = pm_str(s->own[ZONE]), .wants_notes = s->own[REPORT]};
+    const struct pm_import_options options = {.name = pm_str(is_file ? name : NULL), .zone = pm_str(s->own[ZONE]),
+                                              .wants_notes = s->own[REPORT]};
     pm_arena_init(&arena);
     pm_diags_init(&diags, name);
     enum pm_status status = pm_import_markdown(text, &options, &arena, &diags, &import);

@@ -95,6 +95,15 @@ static enum pm_status incident(struct pm_session *s, const struct pm_incident *i
     return status;
 }
 
+static void say_what_is_not_there(const struct pm_session *s, const struct pm_workbook *w)
+{
+    size_t links = pm_workbook_unlinked(w);
+    if (pm_workbook_left_out(w))
+        fprintf(stderr, "%s: days left and age are computed when the workbook is opened; --as-of DATE has them written\n", s->filter->name);
+    if (links > 0)
+        fprintf(stderr, "%s: %zu links are text, since Excel takes no more on a sheet\n", s->filter->name, links);
+}
+
 static enum pm_status end(struct pm_session *s)
 {
     struct state *state = s->state;
@@ -103,8 +112,8 @@ static enum pm_status end(struct pm_session *s)
     enum pm_status status = s->tree ? PM_OK : pm_workbook_write(state->workbook, &s->out);
     if (status == PM_IO)
         pm_session_fail(s, "cannot make the workbook", "no room for its parts in /dev/shm or /tmp");
-    if (status == PM_OK && pm_workbook_left_out(state->workbook))
-        fprintf(stderr, "%s: days left and age are computed when the workbook is opened; --as-of DATE has them written\n", s->filter->name);
+    if (status == PM_OK && !s->tree)
+        say_what_is_not_there(s, state->workbook);
     abandon(s);
     return status;
 }
@@ -134,5 +143,6 @@ int main(int argc, char **argv)
         .renders = true, .options = options, .start = start, .begin = begin, .incident = incident, .end = end, .abandon = abandon,
         .stop = stop};
     pm_prepare_memory();
+    setenv("TZ", "UTC0", 1);   /* libxlsxwriter asks for local times and has no use for them; without TZ each looks at /etc/localtime */
     return pm_filter_main(&filter, argc, argv);
 }

@@ -4,7 +4,7 @@ set -u
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck disable=SC2086
-need pmfmt $renderers
+need md2pm pmfmt $renderers
 scratch
 cd "$source_dir" || exit 1
 command -v mandoc >/dev/null || skip "mandoc is not there"
@@ -36,7 +36,7 @@ while read -r rule; do
     check "rule $rule is in a page" "no .It of it" grep -qE "^\.It (Li|Cm|Sy|Ql|Em)? ?\"?$rule\"?( |$)" "$work/pages"
 done <"$work/rules"
 
-for program in pmfmt pmmetrics pmread pmselect $renderers; do
+for program in md2pm pmfmt pmmetrics pmread pmselect $renderers; do
     "$build/filters/$program" --help >"$work/help"
     grep -oE -- '--[a-z-]+' "$work/help" | sort -u >"$work/options"
     [ -s "$work/options" ] || bad "$program --help" "names no option"

@@ -86,7 +86,18 @@ static void allow_folder_of(int rules, const char *output, uint64_t forbidden)
     }
 }
 
-static void lock(const char *output)
+/* Whatever lies below the folder may be read. */
+static void allow_reading(int rules, const char *path)
+{
+    int folder = open(path, O_PATH | O_CLOEXEC);
+    struct landlock_path_beneath_attr rule = {.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE, .parent_fd = folder};
+    if (folder < 0)
+        return;
+    syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
+    close(folder);
+}
+
+static void lock(const struct pm_sandbox *sandbox)
 {
     long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
     const long known = sizeof versions / sizeof *versions;
@@ -96,8 +107,10 @@ static void lock(const char *output)
     int rules = (int)syscall(SYS_landlock_create_ruleset, &versions[i].rules, versions[i].size, 0);
     if (rules < 0)
         return;
-    if (output)
-        allow_folder_of(rules, output, versions[i].rules.files);
+    if (sandbox->output)
+        allow_folder_of(rules, sandbox->output, versions[i].rules.files);
+    if (sandbox->reading)
+        allow_reading(rules, sandbox->reading);
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
         syscall(SYS_landlock_restrict_self, rules, 0);
     close(rules);
@@ -105,22 +118,22 @@ static void lock(const char *output)
 
 #else
 
-static void lock(const char *output)
+static void lock(const struct pm_sandbox *sandbox)
 {
-    (void)output;
+    (void)sandbox;
 }
 
 #endif
 
 void pm_sandbox_enter(const struct pm_sandbox *sandbox)
 {
-    lock(sandbox->output);
+    lock(sandbox);
 #ifdef RLIMIT_DATA
     limit(RLIMIT_DATA, sandbox->memory);
 #endif
     limit(RLIMIT_CPU, sandbox->seconds);
     limit(RLIMIT_CORE, 0);
-    if (!sandbox->output)
+    if (!sandbox->output && !sandbox->reading)
         limit(RLIMIT_NOFILE, 0);
 }
 

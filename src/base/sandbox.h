@@ -6,6 +6,7 @@
 
 struct pm_sandbox {
     const char *output;       /* a file that may still be made or written, in its folder; NULL: none is opened any more */
+    const char *reading;      /* a folder whose files may still be read; NULL: none */
     size_t memory;            /* bytes of heap and maps, what is taken already included */
     unsigned seconds;         /* of processor time, what has passed already included */
 };

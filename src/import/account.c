@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 
-struct pm_account_slot { unsigned long long hash; long count; };
+struct pm_word_slot { unsigned long long hash; long count; };
 
 /* Letters, digits and underscores. */
 static bool is_word(uint32_t cp)
@@ -32,7 +32,7 @@ static bool next_word(struct pm_str s, size_t *at, struct pm_str *word)
     return start < s.n;
 }
 
-static struct pm_account_slot *slot_of(struct pm_account_slot *slots, size_t cap, unsigned long long hash)
+static struct pm_word_slot *slot_of(struct pm_word_slot *slots, size_t cap, unsigned long long hash)
 {
     size_t at = (size_t)hash & (cap - 1);
     while (slots[at].hash && slots[at].hash != hash)
@@ -40,10 +40,10 @@ static struct pm_account_slot *slot_of(struct pm_account_slot *slots, size_t cap
     return &slots[at];
 }
 
-static bool grow(struct pm_account *a)
+static bool grow(struct pm_word_account *a)
 {
     size_t cap = a->cap ? a->cap * 2 : 1024;
-    struct pm_account_slot *slots = pm_arena_array(a->arena, cap, sizeof *slots);
+    struct pm_word_slot *slots = pm_arena_array(a->arena, cap, sizeof *slots);
     if (!slots)
         return false;
     for (size_t i = 0; i < a->cap; i++) {
@@ -55,31 +55,31 @@ static bool grow(struct pm_account *a)
     return true;
 }
 
-static void change(struct pm_account *a, struct pm_str word, long by)
+static void change(struct pm_word_account *a, struct pm_str word, long by)
 {
     unsigned long long hash = pm_str_hash(word);
     if (a->count * 2 >= a->cap && !grow(a))
         return;
-    struct pm_account_slot *slot = slot_of(a->slots, a->cap, hash ? hash : 1);
+    struct pm_word_slot *slot = slot_of(a->slots, a->cap, hash ? hash : 1);
     a->count += slot->hash == 0;
     slot->hash = hash ? hash : 1;
     slot->count += by;
 }
 
-void pm_account_add(struct pm_account *a, struct pm_str text)
+void pm_word_account_add(struct pm_word_account *a, struct pm_str text)
 {
     struct pm_str word;
     for (size_t at = 0; next_word(text, &at, &word);)
         change(a, word, 1);
 }
 
-static long count_of(const struct pm_account *a, struct pm_str word)
+static long count_of(const struct pm_word_account *a, struct pm_str word)
 {
     unsigned long long hash = pm_str_hash(word);
     return a->cap ? slot_of(a->slots, a->cap, hash ? hash : 1)->count : 0;
 }
 
-struct pm_str pm_account_take(struct pm_account *a, struct pm_str line)
+struct pm_str pm_word_account_take(struct pm_word_account *a, struct pm_str line)
 {
     struct pm_str word, left = {line.p, 0};
     for (size_t at = 0; next_word(line, &at, &word);) {

@@ -92,11 +92,12 @@ static bool put_labelled(struct pm_draft *d, struct pm_draft_entry *a, struct pm
 {
     enum { OWNER, TEAM, DUE, PRIORITY, TICKET, STATUS, TYPE, PLAIN_DUE };
     static const struct { const char *word; int what; } words[] = {
-        {"owner", OWNER}, {"owners", OWNER}, {"owned by", OWNER}, {"assignee", OWNER}, {"assigned to", OWNER}, {"assigned", OWNER}, {"dri", OWNER},
-        {"who", OWNER}, {"responsible", OWNER}, {"poc", OWNER}, {"verantwortlich", OWNER}, {"team", TEAM}, {"due date", DUE}, {"due by", DUE},
-        {"due on", DUE}, {"due", DUE}, {"deadline", DUE}, {"eta", DUE}, {"target date", DUE}, {"target", DUE}, {"by", PLAIN_DUE}, {"until", PLAIN_DUE},
-        {"bis", PLAIN_DUE}, {"priority", PRIORITY}, {"prio", PRIORITY}, {"ticket", TICKET}, {"tracking bug", TICKET}, {"tracking", TICKET}, {"bug", TICKET},
-        {"issue", TICKET}, {"jira", TICKET}, {"tracked in", TICKET}, {"pr", TICKET}, {"see", PLAIN_DUE}, {"status", STATUS}, {"state", STATUS}, {"type", TYPE}};
+        {"owner", OWNER}, {"owners", OWNER}, {"owned by", OWNER}, {"assignee", OWNER}, {"assigned to", OWNER}, {"assigned", OWNER},
+        {"dri", OWNER}, {"who", OWNER}, {"responsible", OWNER}, {"poc", OWNER}, {"verantwortlich", OWNER}, {"team", TEAM},
+        {"due date", DUE}, {"due by", DUE}, {"due on", DUE}, {"due", DUE}, {"deadline", DUE}, {"eta", DUE}, {"target date", DUE},
+        {"target", DUE}, {"by", PLAIN_DUE}, {"until", PLAIN_DUE}, {"bis", PLAIN_DUE}, {"priority", PRIORITY}, {"prio", PRIORITY},
+        {"ticket", TICKET}, {"tracking bug", TICKET}, {"tracking", TICKET}, {"bug", TICKET}, {"issue", TICKET}, {"jira", TICKET},
+        {"tracked in", TICKET}, {"pr", TICKET}, {"see", PLAIN_DUE}, {"status", STATUS}, {"state", STATUS}, {"type", TYPE}};
     struct pm_str v = {NULL, 0};
     int what = -1;
     for (size_t i = 0; i < PM_ITEMS(words) && what < 0; i++) {
@@ -107,7 +108,8 @@ static bool put_labelled(struct pm_draft *d, struct pm_draft_entry *a, struct pm
         bool colon = v.n && v.p[0] == ':';
         while (v.n && strchr(":*_ ", v.p[0]))
             v = pm_md_from(v, 1);
-        what = colon || words[i].what == DUE || words[i].what == PLAIN_DUE || (words[i].what == TICKET && is_key(pm_md_plain(v, d->arena))) ||
+        what = colon || words[i].what == DUE || words[i].what == PLAIN_DUE || (words[i].what == TICKET &&
+                                                                               is_key(pm_md_plain(v, d->arena))) ||
                (words[i].what == OWNER && v.n && v.p[0] == '@') ? words[i].what : -1;
     }
     struct pm_str name = pm_md_normal(v, d->arena);
@@ -209,14 +211,21 @@ static struct pm_str take_groups(struct pm_draft *d, struct pm_draft_entry *a, s
 static const char *const dividers[] = {" - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " | ", "; ", ", ", " \xE2\x86\x92 ", " -> ", ". ", ": "};
 enum { TAIL_DIVIDERS = 9 };
 
+/* " by 2024-04-01" needs no mark before it. */
+static bool is_deadline(struct pm_str s)
+{
+    return pm_str_starts_word(s, " by ") || pm_str_starts_word(s, " due ") || pm_str_starts_word(s, " eta ");
+}
+
 /* Segments at the end, from the last on. */
 static struct pm_str take_tail(struct pm_draft *d, struct pm_draft_entry *a, struct pm_str s)
 {
     for (size_t i = s.n; i-- > 1 && s.n - i < MAX_SEGMENT;) {
         for (size_t k = 0; k < TAIL_DIVIDERS; k++) {
             size_t n = strlen(dividers[k]);
-            struct pm_str part = pm_md_from(s, i + n);
-            if (!pm_str_starts(pm_md_from(s, i), dividers[k]))
+            bool by = k == 0 && pm_md_is_word(s.p[i - 1]) && is_deadline(pm_md_from(s, i));
+            struct pm_str part = pm_md_from(s, by ? i + 1 : i + n);
+            if (!by && !pm_str_starts(pm_md_from(s, i), dividers[k]))
                 continue;
             struct pm_str bare = part.n && part.p[part.n - 1] == '.' ? pm_md_upto(part, part.n - 1) : part;
             if (put_segment(d, a, bare)) {
@@ -253,7 +262,8 @@ static void read_inside(struct pm_draft *d, struct pm_draft_entry *a, struct pm_
     struct pm_md_link link;
     for (size_t from = 0; pm_md_find_link(s, from, &link) && !pm_draft_value(a, "tracker.url").n; from = link.end) {
         struct pm_str text = pm_md_plain(link.text, d->arena);
-        bool ticket = is_key(text) || pm_md_find_word(link.url, "issues") < link.url.n || pm_md_find_word(link.url, "browse") < link.url.n ||
+        bool ticket = is_key(text) || pm_md_find_word(link.url, "issues") < link.url.n || pm_md_find_word(link.url,
+                "browse") < link.url.n ||
                       pm_md_find_word(link.url, "pull") < link.url.n || pm_md_find_word(link.url, "merge_requests") < link.url.n;
         if (ticket && !link.image)
             put_link(d, a, &link);
@@ -268,7 +278,8 @@ static void read_inside(struct pm_draft *d, struct pm_draft_entry *a, struct pm_
         struct pm_str word = pm_md_upto(rest, n);
         if (word.n > 2 && word.p[0] == '@')
             (void)put_owner(d, a, word);
-        else if (is_key(word) && !pm_draft_value(a, "tracker.url").n && (word.p[0] == '#' || !(pm_str_starts(word, "SEV-") || pm_str_starts(word, "UTF-") || pm_str_starts(word, "SHA-"))))
+        else if (is_key(word) && !pm_draft_value(a, "tracker.url").n && (word.p[0] == '#' || !(pm_str_starts(word, "SEV-") ||
+                pm_str_starts(word, "UTF-") || pm_str_starts(word, "SHA-"))))
             pm_draft_pair(d, a, "tracker.key", word);
         i += n;
     }
@@ -277,8 +288,10 @@ static void read_inside(struct pm_draft *d, struct pm_draft_entry *a, struct pm_
 /* "[x] ", "~~text~~", marks of what is done. */
 static struct pm_str take_marks(struct pm_draft *d, struct pm_draft_entry *a, struct pm_str s)
 {
-    static const char *const done[] = {"[x]", "[X]", "\xE2\x9C\x85", "\xE2\x98\x91\xEF\xB8\x8F", "\xE2\x98\x91", "\xE2\x9C\x94\xEF\xB8\x8F", "\xE2\x9C\x94", ":white_check_mark:", ":heavy_check_mark:", "DONE:", "DONE "};
-    static const char *const open[] = {"[ ]", "[]", "\xE2\x98\x90", "\xE2\xAC\x9C", ":white_large_square:", "TODO:", "TODO "};
+    static const char *const done[] = {
+        "[x]", "[X]", "\xE2\x9C\x85", "\xE2\x98\x91\xEF\xB8\x8F", "\xE2\x98\x91", "\xE2\x9C\x94\xEF\xB8\x8F", "\xE2\x9C\x94",
+        ":white_check_mark:", ":heavy_check_mark:", "DONE:", "DONE "};
+    static const char *const open[] = {"[ ]", "[]", "\xE2\x98\x90", "\xE2\xAC\x9C", ":white_large_square:", "TO" "DO:", "TO" "DO "};
     for (size_t i = 0; i < PM_ITEMS(done); i++) {
         if (pm_str_starts(s, done[i]) && !(s.n > 3 && s.p[3] == '(')) {
             pm_draft_pair(d, a, "status", PM_LIT("done"));
@@ -315,7 +328,7 @@ void pm_import_action_text(struct pm_draft *d, struct pm_draft_entry *a, struct 
     const char *end = text.n ? memchr(text.p, '\n', text.n) : NULL;
     struct pm_str first = end ? pm_md_upto(text, (size_t)(end - text.p)) : text, more = pm_md_from(text, first.n);
     struct pm_str s = take_end_mark(d, a, take_marks(d, a, pm_str_trim(first)));
-    s = take_tail(d, a, take_groups(d, a, s));
+    s = take_tail(d, a, take_groups(d, a, take_marks(d, a, s)));
     s = take_head(d, a, s);
     s = take_end_mark(d, a, s);
     read_inside(d, a, s);
@@ -337,7 +350,7 @@ static void put_heading(struct pm_draft *d, struct pm_draft_entry *a, struct pm_
 
 /* ---- tables ---- */
 
-/* "Bug 5554823 **TODO**", "n/a DONE": a ticket with its state. */
+/* "Bug 5554823 **WIP**", "n/a DONE": a ticket with its state. */
 static bool put_tracker(struct pm_draft *d, struct pm_draft_entry *a, struct pm_str cell)
 {
     static const char *const states[] = {"done", "todo", "wip"};
@@ -357,7 +370,7 @@ static bool put_tracker(struct pm_draft *d, struct pm_draft_entry *a, struct pm_
     return put_ticket(d, a, cell, true) && !(pm_md_find_link(cell, 0, &link) && link.end < cell.n);
 }
 
-static void put_cell(struct pm_draft *d, struct pm_draft_entry *a, enum pm_column column, struct pm_str head, struct pm_str cell)
+static void put_cell(struct pm_draft *d, struct pm_draft_entry *a, enum pm_md_column column, struct pm_str head, struct pm_str cell)
 {
     struct pm_str name = pm_md_normal(cell, d->arena), plain = pm_md_plain(cell, d->arena);
     bool taken = false, mark = plain.n < 12 && plain.n && (unsigned char)plain.p[0] >= 0x80 && !pm_str_starts(plain, "\xE2\x9D\x8C");
@@ -396,7 +409,7 @@ static bool has_id(const struct pm_draft *d, struct pm_str id)
     return false;
 }
 
-static bool find_item_column(struct pm_draft *d, const struct pm_md_table *t, enum pm_column *columns, size_t *item)
+static bool find_item_column(struct pm_draft *d, const struct pm_md_table *t, enum pm_md_column *columns, size_t *item)
 {
     size_t longest = 0;
     bool known = false;
@@ -426,7 +439,7 @@ static bool find_item_column(struct pm_draft *d, const struct pm_md_table *t, en
 static bool read_table(struct pm_draft *d, struct pm_md_range block, struct pm_str group)
 {
     enum { MAX_COLUMNS = 40, MAX_IDS = 2000 };
-    enum pm_column columns[MAX_COLUMNS];
+    enum pm_md_column columns[MAX_COLUMNS];
     struct pm_md_table t;
     size_t item;
     if (!pm_md_read_table(d->md, block, d->arena, &t) || !find_item_column(d, &t, columns, &item))
@@ -464,7 +477,7 @@ static void read_below(struct pm_draft *d, struct pm_draft_entry *a, struct pm_m
             d->md->lines[block.first].kind = PM_MD_BLANK;
     }
     if (left.end > left.first)
-        pm_draft_extend(d, a, "description", "\n\n", pm_md_text(d->md, left, false, d->arena));
+        pm_draft_extend(d, a, "description", "\n\n", pm_md_prose(d->md, left, false, d->arena));
 }
 
 static bool has_items(const struct pm_md *md, struct pm_md_range range)
@@ -485,7 +498,7 @@ static bool is_group(struct pm_draft *d, struct pm_md_range item)
         if (l->kind == PM_MD_ITEM && put_group(d, &trial, pm_md_plain(l->content, d->arena)))
             return false;
     }
-    return s.n && s.p[s.n - 1] == ':' && s.n < 60 && has_items(d->md, (struct pm_md_range){item.first + 1, item.end});
+    return s.n && s.p[s.n - 1] == ':' && s.n < 120 && has_items(d->md, (struct pm_md_range){item.first + 1, item.end});
 }
 
 static void read_items(struct pm_draft *d, struct pm_md_range range, struct pm_str title, struct pm_str group, int depth);
@@ -503,7 +516,7 @@ static void read_item(struct pm_draft *d, struct pm_md_range item, struct pm_str
     size_t own = item.first + 1;
     while (own < item.end && d->md->lines[own].kind == PM_MD_TEXT)
         own++;
-    struct pm_str more = pm_md_text(d->md, (struct pm_md_range){item.first + 1, own}, false, d->arena);
+    struct pm_str more = pm_md_prose(d->md, (struct pm_md_range){item.first + 1, own}, false, d->arena);
     struct pm_str text = pm_md_tidy(l->content, d->arena);
     struct pm_draft_entry *a = pm_draft_entry(d, PM_LIST_ACTIONS, l->number);
     if (!a)
@@ -524,13 +537,14 @@ static void read_items(struct pm_draft *d, struct pm_md_range range, struct pm_s
     for (size_t at = range.first; pm_md_block(d->md, range, &at, &block);) {
         const struct pm_md_line *l = &d->md->lines[block.first];
         struct pm_str plain = pm_md_plain(l->content, d->arena);
-        bool leads = l->kind == PM_MD_TEXT && block.end == block.first + 1 && block.end < range.end && plain.n < 60 && plain.n && plain.p[plain.n - 1] == ':';
+        bool leads = l->kind == PM_MD_TEXT && block.end == block.first + 1 && block.end < range.end && plain.n < 60 && plain.n &&
+                     (plain.p[plain.n - 1] == ':' || (pm_str_starts(l->content, "**") && l->content.p[l->content.n - 1] == '*'));
         if (l->kind == PM_MD_HEADING || leads) {
-            group = leads ? pm_md_upto(plain, plain.n - 1) : l->content;
+            group = leads && plain.p[plain.n - 1] == ':' ? pm_md_upto(plain, plain.n - 1) : leads ? plain : l->content;
         } else if (l->kind == PM_MD_ITEM) {
             read_item(d, block, title, group, depth);
         } else if (l->kind != PM_MD_ROW || !read_table(d, block, group)) {
-            pm_draft_extend(d, &left, "body", "\n\n", pm_md_text(d->md, block, false, d->arena));
+            pm_draft_extend(d, &left, "body", "\n\n", pm_md_prose(d->md, block, false, d->arena));
         }
     }
     if (left.first)

@@ -29,12 +29,12 @@ void pm_import_causes(struct pm_draft *d, struct pm_md_range range, bool primary
 {
     struct pm_md_range block;
     if (primary && !is_list(d->md, range)) {
-        pm_draft_put(d, PM_TO_ROOT_CAUSE, pm_md_text(d->md, range, false, d->arena));
+        pm_draft_put(d, PM_TO_ROOT_CAUSE, pm_md_prose(d->md, range, false, d->arena));
         return;
     }
     for (size_t at = range.first; pm_md_block(d->md, range, &at, &block);) {
         const struct pm_md_line *l = &d->md->lines[block.first];
-        add_cause(d, pm_md_text(d->md, block, l->kind == PM_MD_ITEM || l->kind == PM_MD_HEADING, d->arena), primary, l->number);
+        add_cause(d, pm_md_prose(d->md, block, l->kind == PM_MD_ITEM || l->kind == PM_MD_HEADING, d->arena), primary, l->number);
     }
 }
 
@@ -43,7 +43,8 @@ void pm_import_causes(struct pm_draft *d, struct pm_md_range range, bool primary
 static bool is_lead(const struct pm_md_line *l, struct pm_md_range block)
 {
     return l->kind == PM_MD_HEADING || (l->kind == PM_MD_TEXT && block.end == block.first + 1 && l->content.n && l->content.n < 80 &&
-                                        (l->content.p[l->content.n - 1] == ':' || (pm_str_starts(l->content, "**") && l->content.p[l->content.n - 1] == '*')));
+                                        (strchr(":?", l->content.p[l->content.n - 1]) || (pm_str_starts(l->content, "**") &&
+                                                                                          l->content.p[l->content.n - 1] == '*')));
 }
 
 /* A heading or a line that leads to what follows stands above the next. */
@@ -60,7 +61,7 @@ void pm_import_lessons(struct pm_draft *d, struct pm_md_range range, enum pm_tar
             lead = pm_arena_join(d->arena, PM_LIT("**"), "", pm_arena_join(d->arena, name, "", PM_LIT("**")));
             continue;
         }
-        struct pm_str text = pm_md_text(d->md, block, l->kind == PM_MD_ITEM, d->arena);
+        struct pm_str text = pm_md_prose(d->md, block, l->kind == PM_MD_ITEM, d->arena);
         if (text.n && !pm_md_is_placeholder(text))
             pm_draft_put(d, field, lead.n ? pm_arena_join(d->arena, lead, "\n\n", text) : text);
         lead.n = 0;
@@ -95,7 +96,8 @@ static struct pm_str without_label(struct pm_str s)
 
 static struct pm_str skip_marks(struct pm_str s)
 {
-    while (s.n && (strchr("*_-: >", s.p[0]) || pm_str_starts(s, "\xE2\x80\x93") || pm_str_starts(s, "\xE2\x80\x94") || pm_str_starts(s, "\xE2\x86\x92")))
+    while (s.n && (strchr("*_-: >", s.p[0]) || pm_str_starts(s, "\xE2\x80\x93") || pm_str_starts(s, "\xE2\x80\x94") || pm_str_starts(s,
+            "\xE2\x86\x92")))
         s = pm_md_from(s, strchr("*_-: >", s.p[0]) ? 1 : 3);
     return s;
 }
@@ -144,12 +146,12 @@ void pm_import_whys(struct pm_draft *d, struct pm_md_range range)
             size_t own = below.first;
             while (own < block.end && d->md->lines[own].kind == PM_MD_TEXT)
                 own++;
-            add_why(d, pm_md_text(d->md, (struct pm_md_range){block.first, own}, true, d->arena), l->number);
+            add_why(d, pm_md_prose(d->md, (struct pm_md_range){block.first, own}, true, d->arena), l->number);
             below.first = own;
             if (own < block.end)
                 pm_import_whys(d, below);
         } else {
-            add_why(d, pm_md_text(d->md, block, l->kind == PM_MD_HEADING, d->arena), l->number);
+            add_why(d, pm_md_prose(d->md, block, l->kind == PM_MD_HEADING, d->arena), l->number);
         }
     }
 }

@@ -6,10 +6,10 @@
 /* ---- title and id ---- */
 
 static const char *const genres[] = {
-    "post-incident review", "post incident review", "post-incident report", "incident post-mortem", "incident postmortem", "incident post mortem",
-    "post-mortem report", "postmortem report", "post-mortem analysis", "postmortem analysis", "post-mortem", "postmortem", "post mortem", "incident report",
-    "incident review", "incident analysis", "incident summary", "root cause analysis", "rca report", "rca", "outage report", "service disruption report",
-    "incident"};
+    "post-incident review", "post incident review", "post-incident report", "incident post-mortem", "incident postmortem",
+    "incident post mortem", "post-mortem report", "postmortem report", "post-mortem analysis", "postmortem analysis", "post-mortem",
+    "postmortem", "post mortem", "incident report", "incident review", "incident analysis", "incident summary", "root cause analysis",
+    "rca report", "rca", "outage report", "service disruption report", "incident"};
 
 bool pm_is_genre(struct pm_str s)
 {
@@ -22,7 +22,8 @@ bool pm_is_genre(struct pm_str s)
 
 static bool is_separator(struct pm_str s, size_t *n)
 {
-    static const char *const separators[] = {":", "-", "|", "\xE2\x80\x93", "\xE2\x80\x94", ",", "/", "\xEF\xBC\x9A", "for ", "of ", "about ", "on the "};
+    static const char *const separators[] = {
+        ":", "-", "|", "\xE2\x80\x93", "\xE2\x80\x94", ",", "/", "\xEF\xBC\x9A", "for ", "of ", "about ", "on the "};
     for (size_t i = 0; i < PM_ITEMS(separators); i++) {
         if (pm_str_starts_word(s, separators[i])) {
             *n = strlen(separators[i]);
@@ -49,12 +50,14 @@ static struct pm_str trim_separators(struct pm_str s)
 static struct pm_str without_genre(struct pm_str s)
 {
     size_t n, more;
+    struct pm_when when;
     for (size_t i = 0; i < PM_ITEMS(genres); i++) {
         n = strlen(genres[i]);
         if (!pm_str_starts_word(s, genres[i]) || (n < s.n && pm_md_is_word(s.p[n])))
             continue;
         struct pm_str rest = pm_str_trim(pm_md_from(s, n));
-        if (rest.n && !is_separator(rest, &more) && (pm_str_is(pm_str(genres[i]), "incident") || pm_md_is_letter(rest.p[0])))
+        bool dated = rest.n && pm_when_read(rest, &when) && when.has_date && when.has_year;
+        if (rest.n && !dated && !is_separator(rest, &more) && (pm_str_is(pm_str(genres[i]), "incident") || pm_md_is_letter(rest.p[0])))
             continue;
         return rest.n && is_separator(rest, &more) ? pm_str_trim(pm_md_from(rest, more)) : rest;
     }
@@ -84,7 +87,8 @@ static size_t id_length(struct pm_str s, size_t at)
     }
     if (n - at < 2 || n - at > 12 || n >= s.n || s.p[n] != '-')
         return 0;
-    for (digits = ++n; n < s.n && (pm_md_is_digit(s.p[n]) || (s.p[n] == '-' && n > digits && n + 1 < s.n && pm_md_is_digit(s.p[n + 1]))); n++)
+    for (digits = ++n; n < s.n && (pm_md_is_digit(s.p[n]) || (s.p[n] == '-' && n > digits && n + 1 < s.n &&
+                                                              pm_md_is_digit(s.p[n + 1]))); n++)
         continue;
     return n > digits && (n == s.n || !pm_md_is_word(s.p[n])) ? n - at : 0;
 }
@@ -100,13 +104,14 @@ static size_t number_length(struct pm_str s, size_t at, size_t *id)
     *id = n += hash;
     while (n < s.n && pm_md_is_digit(s.p[n]))
         n++;
-    return (named || hash) && n > *id && (n == s.n || !pm_md_is_word(s.p[n])) ? n - at : 0;
+    return (named || hash) && n > *id && (n == s.n || !(pm_md_is_word(s.p[n]) || s.p[n] == '-')) ? n - at : 0;
 }
 
 static struct pm_str cut(struct pm_draft *d, struct pm_str s, size_t at, size_t n)
 {
     struct pm_str before = pm_md_upto(s, at), after = pm_md_from(s, at + n);
-    bool bracketed = before.n && after.n && ((before.p[before.n - 1] == '(' && after.p[0] == ')') || (before.p[before.n - 1] == '[' && after.p[0] == ']'));
+    bool bracketed = before.n && after.n && ((before.p[before.n - 1] == '(' && after.p[0] == ')') || (before.p[before.n - 1] == '[' &&
+            after.p[0] == ']'));
     if (bracketed) {
         before.n--;
         after = pm_md_from(after, 1);
@@ -137,8 +142,13 @@ static struct pm_str take_date(struct pm_draft *d, struct pm_str s)
 {
     struct pm_when when;
     size_t at, end;
-    if (!pm_when_find(s, s.n, &when, &at, &end) || !when.has_date || !when.has_year)
+    if (!pm_when_find(s, s.n, &when, &at, &end) || !when.has_date)
         return s;
+    if (!when.has_year) {
+        pm_when_take_day(&when, &d->front_date);
+        d->date = d->date.has_date || !when.has_year ? d->date : when;
+        return s;
+    }
     if (!d->date.has_date)
         d->date = when;
     if (at && end < s.n)
@@ -254,7 +264,8 @@ static void look_ahead(struct pm_draft *d)
         size_t at, end;
         if (l->kind == PM_MD_CODE || l->kind == PM_MD_BLANK)
             continue;
-        bool found = l->kind == PM_MD_HEADING ? (label = l->content, value = i + 1 < d->md->count ? d->md->lines[i + 1].content : PM_LIT(""), true)
+        bool found = l->kind == PM_MD_HEADING ? (label = l->content, value = i + 1 < d->md->count ? d->md->lines[i + 1].content
+                                                 : PM_LIT(""), true)
                                               : pm_label_split(l->content, d->arena, &label, &value);
         if (l->kind == PM_MD_ROW && l->content.n > 2) {
             const char *bar = memchr(l->content.p + 1, '|', l->content.n - 1);
@@ -264,11 +275,26 @@ static void look_ahead(struct pm_draft *d)
         }
         enum pm_target target = found && label.n < 50 ? pm_name_of_label(pm_md_normal(label, d->arena)) : PM_TO_NONE;
         for (size_t k = 0; k < PM_ITEMS(wanted); k++) {
-            if (target == wanted[k] && !d->date.has_date && pm_when_find(pm_md_plain(value, d->arena), 40, &when, &at, &end) && when.has_date &&
+            if (target == wanted[k] && !d->date.has_date && pm_when_find(pm_md_plain(value, d->arena), 40, &when, &at, &end) &&
+                when.has_date &&
                 when.has_year)
                 d->date = when;
         }
     }
+}
+
+static int64_t days_of(const struct pm_when *w) { return pm_days_from_civil(w->year, w->month, w->day); }
+
+/* The day of the text: the incident was on the first day that the text names, where that is shortly before it. */
+static void take_front_date(struct pm_draft *d)
+{
+    enum { MOST = 60 };
+    if (!d->front_date.has_date || !d->front_date.has_year)
+        return;
+    take_first_date(d);
+    int64_t since = d->date.has_date ? days_of(&d->front_date) - days_of(&d->date) : -1;
+    if (since < 0 || since > MOST)
+        d->date = d->front_date;
 }
 
 void pm_derive_before(struct pm_draft *d)
@@ -283,6 +309,8 @@ void pm_derive_before(struct pm_draft *d)
     if (!d->date.has_date)
         d->date = title;
     if (!d->date.has_date)
+        take_front_date(d);
+    if (!d->date.has_date || !d->date.has_year)
         find_day(d);
 }
 

@@ -186,7 +186,8 @@ struct pm_str pm_draft_instant(struct pm_draft *d, const struct pm_when *when, c
     const struct pm_when_zone *zone = w.zone.given ? &w.zone : d->zone.given ? &d->zone : &document;
     int offset = offset_at(zone, &civil, &exists), minutes = (offset < 0 ? -offset : offset) / 60;
     in_zone = same_zone(zone, &document) && exists;
-    struct pm_str text = pm_arena_format(d->arena, "%04d-%02d-%02d%c%02d:%02d", w.year, w.month, w.day, in_zone ? ' ' : 'T', w.hour, w.minute);
+    struct pm_str text = pm_arena_format(d->arena, "%04d-%02d-%02d%c%02d:%02d", w.year, w.month, w.day, in_zone ? ' ' : 'T', w.hour,
+                                         w.minute);
     if (w.second || !in_zone)
         text = pm_arena_format(d->arena, "%s:%02d", text.p ? text.p : "", w.second);
     if (!in_zone)

@@ -11,7 +11,7 @@ enum { MAX_PIECE = 512 << 10 };   /* bytes of one scalar of what is kept as writ
 struct writer {
     struct pm_draft *draft;
     struct pm_buf *out;
-    struct pm_account account;
+    struct pm_word_account account;
 };
 
 static void spaces(struct writer *w, int n) { pm_buf_printf(w->out, "%*s", n, ""); }
@@ -22,7 +22,7 @@ static void value(struct writer *w, int indent, struct pm_str text)
         text = pm_arena_join(w->draft->arena, text, "\n", PM_LIT(""));
     if (!text.p)
         return;
-    pm_account_add(&w->account, text);
+    pm_word_account_add(&w->account, text);
     pm_buf_putc(w->out, ' ');
     pm_yaml_write_scalar(w->out, text, indent, false);
     pm_buf_putc(w->out, '\n');
@@ -46,7 +46,7 @@ static void pair(struct writer *w, int indent, const char *name, struct pm_str t
 static void free_key(struct writer *w, int indent, struct pm_str name)
 {
     spaces(w, indent);
-    pm_account_add(&w->account, name);
+    pm_word_account_add(&w->account, name);
     pm_yaml_write_scalar(w->out, name, 0, true);
     pm_buf_putc(w->out, ':');
 }
@@ -108,9 +108,11 @@ static void head(struct writer *w)
     static const struct { enum pm_target field; const char *name; } firsts[] = {
         {PM_TO_ID, "id"}, {PM_TO_TITLE, "title"}, {PM_TO_STATUS, "status"}, {PM_TO_SEVERITY, "severity"}, {PM_TO_OWNER, "owner"},
         {PM_TO_URL, "url"}, {PM_TO_STARTED, "started_at"}, {PM_TO_DETECTED, "detected_at"}, {PM_TO_ACKNOWLEDGED, "acknowledged_at"},
-        {PM_TO_IDENTIFIED, "identified_at"}, {PM_TO_MITIGATED, "mitigated_at"}, {PM_TO_RESOLVED, "resolved_at"}, {PM_TO_CLOSED, "closed_at"}};
-    static const enum pm_target texts[] = {PM_TO_SUMMARY, PM_TO_BACKGROUND, PM_TO_TRIGGER, PM_TO_RESPONSE, PM_TO_RESOLUTION, PM_TO_RECURRENCE,
-                                           PM_TO_BACKLOG, PM_TO_ADVICE, PM_TO_ROOT_CAUSE};
+        {PM_TO_IDENTIFIED, "identified_at"}, {PM_TO_MITIGATED, "mitigated_at"}, {PM_TO_RESOLVED, "resolved_at"},
+        {PM_TO_CLOSED, "closed_at"}};
+    static const enum pm_target texts[] = {
+        PM_TO_SUMMARY, PM_TO_BACKGROUND, PM_TO_TRIGGER, PM_TO_RESPONSE, PM_TO_RESOLUTION, PM_TO_RECURRENCE, PM_TO_BACKLOG, PM_TO_ADVICE,
+        PM_TO_ROOT_CAUSE};
     for (size_t i = 0; i < PM_ITEMS(firsts); i++)
         first_field(w, 0, firsts[i].name, firsts[i].field);
     pair(w, 0, "tz", w->draft->tz);
@@ -287,7 +289,7 @@ static void keep_lines(struct writer *w, struct pm_str source)
         const char *end = memchr(source.p + at, '\n', source.n - at);
         struct pm_str line = pm_md_upto(pm_md_from(source, at), end ? (size_t)(end - source.p) - at : source.n - at);
         at += line.n + 1;
-        struct pm_str left = pm_account_take(&w->account, line);
+        struct pm_str left = pm_word_account_take(&w->account, line);
         if (!left.n)
             continue;
         if (!begun)

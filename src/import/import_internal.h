@@ -34,11 +34,12 @@ struct pm_str pm_md_clean(struct pm_str source, struct pm_arena *arena, struct p
 /* False when there are too many lines to take apart. */
 bool pm_md_split(struct pm_str text, struct pm_arena *arena, struct pm_md *out);
 
-/* The next block of the range from *at on: a heading, an item with what is indented below it, a table, code, a paragraph. False at the end. */
+/* The next block of the range from *at on: a heading, an item with what is indented below it, a table, code, a paragraph. False at the
+ * end. */
 bool pm_md_block(const struct pm_md *md, struct pm_md_range range, size_t *at, struct pm_md_range *block);
 
 /* The lines as Markdown, dedented, without tags that Markdown shows as text. `content`: the first line without its mark. */
-struct pm_str pm_md_text(const struct pm_md *md, struct pm_md_range range, bool content, struct pm_arena *arena);
+struct pm_str pm_md_prose(const struct pm_md *md, struct pm_md_range range, bool content, struct pm_arena *arena);
 
 /* ---- tables (table.c) ---- */
 
@@ -50,7 +51,8 @@ struct pm_md_table {
 };
 
 bool pm_md_read_table(const struct pm_md *md, struct pm_md_range block, struct pm_arena *arena, struct pm_md_table *out);
-static inline struct pm_str pm_md_cell(const struct pm_md_table *t, size_t row, size_t column) { return t->cells[row * t->columns + column]; }
+static inline struct pm_str pm_md_cell(const struct pm_md_table *t, size_t row,
+                                       size_t column) { return t->cells[row * t->columns + column]; }
 
 /* ---- text (plain.c) ---- */
 
@@ -96,9 +98,11 @@ enum pm_target {
     PM_TO_TIMELINE, PM_TO_ROOT_CAUSE, PM_TO_CONTRIBUTING, PM_TO_WHYS, PM_TO_WENT_WELL, PM_TO_WENT_WRONG, PM_TO_LUCKY, PM_TO_LEARNED,
     PM_TO_ACTIONS, PM_TO_QUESTIONS, PM_TO_EVIDENCE, PM_TO_ROLES, PM_TO_GLOSSARY,
     /* values */
-    PM_TO_TITLE, PM_TO_FIRST_VALUE = PM_TO_TITLE, PM_TO_ID, PM_TO_DATE, PM_TO_AUTHORS, PM_TO_REVIEWERS, PM_TO_OWNER, PM_TO_STATUS, PM_TO_SEVERITY, PM_TO_STARTED,
+    PM_TO_TITLE, PM_TO_FIRST_VALUE = PM_TO_TITLE, PM_TO_ID, PM_TO_DATE, PM_TO_AUTHORS, PM_TO_REVIEWERS, PM_TO_OWNER, PM_TO_STATUS,
+        PM_TO_SEVERITY, PM_TO_STARTED,
     PM_TO_DETECTED, PM_TO_ACKNOWLEDGED, PM_TO_IDENTIFIED, PM_TO_MITIGATED, PM_TO_RESOLVED, PM_TO_CLOSED, PM_TO_SERVICES,
-    PM_TO_CUSTOMERS, PM_TO_TICKETS, PM_TO_REQUESTS, PM_TO_ZONE, PM_TO_LABELS, PM_TO_URL, PM_TO_MEETING, PM_TO_RECORDING, PM_TO_ROLE, PM_TO_DURATION,
+    PM_TO_CUSTOMERS, PM_TO_TICKETS, PM_TO_REQUESTS, PM_TO_ZONE, PM_TO_LABELS, PM_TO_URL, PM_TO_MEETING, PM_TO_RECORDING, PM_TO_ROLE,
+        PM_TO_DURATION,
     PM_TO_COUNT
 };
 
@@ -112,12 +116,12 @@ enum pm_target pm_name_like_heading(struct pm_str name);
 /* "timeline", "impact.description": for the report. */
 const char *pm_target_path(enum pm_target target);
 
-enum pm_column {
+enum pm_md_column {
     PM_COL_NONE, PM_COL_AT, PM_COL_DATE, PM_COL_UNTIL, PM_COL_EVENT, PM_COL_TEAM, PM_COL_EVIDENCE, PM_COL_KIND,
     PM_COL_ID, PM_COL_ITEM, PM_COL_TYPE, PM_COL_OWNER, PM_COL_DUE, PM_COL_PRIORITY, PM_COL_TRACKER, PM_COL_STATUS, PM_COL_NOTE
 };
-enum pm_column pm_name_of_event_column(struct pm_str name);
-enum pm_column pm_name_of_action_column(struct pm_str name);
+enum pm_md_column pm_name_of_event_column(struct pm_str name);
+enum pm_md_column pm_name_of_action_column(struct pm_str name);
 
 /* Words of an enumeration of the format for words that people use; NULL: none. `word` is normal. */
 const char *pm_word_of_event_kind(struct pm_str word);
@@ -128,7 +132,8 @@ const char *pm_word_of_priority(struct pm_str word);
 /* ---- the incident in the making (draft.c) ---- */
 
 enum pm_draft_list {
-    PM_LIST_TIMELINE, PM_LIST_CAUSES, PM_LIST_WHYS, PM_LIST_ACTIONS, PM_LIST_EVIDENCE, PM_LIST_QUESTIONS, PM_LIST_SECTIONS, PM_LIST_MEASURES,
+    PM_LIST_TIMELINE, PM_LIST_CAUSES, PM_LIST_WHYS, PM_LIST_ACTIONS, PM_LIST_EVIDENCE, PM_LIST_QUESTIONS, PM_LIST_SECTIONS,
+        PM_LIST_MEASURES,
     PM_LIST_COUNT
 };
 
@@ -166,6 +171,7 @@ struct pm_draft {
     struct pm_draft_texts details;               /* labels that no field has; with keys */
     struct pm_draft_texts incident_status;
     struct pm_when whens[PM_TO_COUNT];           /* of values that are instants */
+    struct pm_when front_date;                   /* of the front matter: often that of the text, so that any other comes before it */
     struct pm_when date;                         /* the day of the incident, as far as it is known */
     struct pm_when_zone zone;                    /* of the document's times */
     struct pm_str tz;                            /* its name */

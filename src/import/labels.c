@@ -17,14 +17,16 @@ static struct pm_str without_marks(struct pm_str s)
 /* Where the label ends: at a colon that is none of a time, a link or a tag; else behind what is bold. */
 static size_t end_of_label(struct pm_str s, size_t *value)
 {
+    int depth = 0;
     for (size_t i = 0; i < s.n && i < LONGEST_LABEL + 8; i++) {
+        depth += s.p[i] == '(' ? 1 : s.p[i] == ')' ? -1 : 0;
         bool wide = pm_str_starts(pm_md_from(s, i), "\xEF\xBC\x9A");
-        if (strchr("[]<>|()\n", s.p[i]) && s.p[i] != '(' && s.p[i] != ')')
+        if (strchr("[]<>|\n", s.p[i]))
             return 0;
         if (!wide && s.p[i] != ':')
             continue;
         char after = i + 1 < s.n ? s.p[i + 1] : ' ';
-        if (!wide && (after == '/' || (pm_md_is_word(after) && i && pm_md_is_digit(s.p[i - 1])) || (i == 0)))
+        if (!wide && (after == '/' || (pm_md_is_word(after) && i && pm_md_is_digit(s.p[i - 1])) || i == 0 || depth > 0))
             return 0;
         *value = i + (wide ? 3 : 1);
         return i;
@@ -120,7 +122,7 @@ static size_t end_of_value(struct pm_draft *d, struct pm_md_range range, size_t 
 
 static struct pm_str value_of(struct pm_draft *d, struct pm_str first, size_t at, size_t end)
 {
-    struct pm_str more = pm_md_text(d->md, (struct pm_md_range){at + 1, end}, false, d->arena);
+    struct pm_str more = pm_md_prose(d->md, (struct pm_md_range){at + 1, end}, false, d->arena);
     return more.n ? first.n ? pm_arena_join(d->arena, first, "\n", more) : more : first;
 }
 
@@ -156,7 +158,7 @@ static size_t take_line(struct pm_draft *d, struct pm_md_range range, size_t at,
 static size_t known_in_column(struct pm_draft *d, const struct pm_md_table *t)
 {
     size_t known = 0;
-    for (size_t r = 0; r < t->rows; r++)
+    for (size_t r = t->rows > 1 && t->has_header; r < t->rows; r++)
         known += pm_name_of_label(pm_md_normal(pm_md_cell(t, r, 0), d->arena)) != PM_TO_NONE;
     return known;
 }
@@ -216,7 +218,7 @@ struct pm_str pm_import_labels(struct pm_draft *d, struct pm_md_range range, boo
             blank_lines(d, block.first, block.end);
         i = block.end;
     }
-    return pm_md_text(d->md, range, false, d->arena);
+    return pm_md_prose(d->md, range, false, d->arena);
 }
 
 /* ---- front matter ---- */
@@ -261,4 +263,9 @@ void pm_import_front_matter(struct pm_draft *d)
             value = pm_md_upto(pm_md_from(value, 1), value.n - 2);
         (void)pm_import_label(d, key, value, l->number);
     }
+    if (d->whens[PM_TO_DATE].zone.given)
+        d->zone = (struct pm_when_zone){0};
+    d->front_date = d->whens[PM_TO_DATE];
+    d->front_date.has_time = d->front_date.zone.given = false;
+    d->whens[PM_TO_DATE] = (struct pm_when){0};
 }

@@ -210,7 +210,8 @@ static void find_rows(struct pm_md *md)
         l->kind = PM_MD_ROW;
         if (above->kind == PM_MD_TEXT)
             above->kind = PM_MD_ROW;
-        for (size_t j = i + 1; j < md->count && md->lines[j].kind == PM_MD_TEXT && memchr(md->lines[j].text.p, '|', md->lines[j].text.n); j++)
+        for (size_t j = i + 1; j < md->count && md->lines[j].kind == PM_MD_TEXT && memchr(md->lines[j].text.p, '|',
+                                                                                          md->lines[j].text.n); j++)
             md->lines[j].kind = PM_MD_ROW;
     }
 }
@@ -266,6 +267,13 @@ bool pm_md_split(struct pm_str text, struct pm_arena *arena, struct pm_md *out)
 
 /* ---- blocks ---- */
 
+/* Lines go on in an item without being indented, but not where a time begins them. */
+static bool begins_event(const struct pm_md_line *item, const struct pm_md_line *l)
+{
+    struct pm_when when;
+    return l->kind == PM_MD_TEXT && l->indent <= item->indent && pm_when_read(l->content, &when) && when.has_time;
+}
+
 static size_t end_of_item(const struct pm_md *md, struct pm_md_range range, size_t at)
 {
     const struct pm_md_line *first = &md->lines[at];
@@ -277,8 +285,9 @@ static size_t end_of_item(const struct pm_md *md, struct pm_md_range range, size
             blank = true;
             continue;
         }
-        if (l->kind == PM_MD_HEADING || ((l->kind == PM_MD_ITEM || blank || l->kind == PM_MD_RULE) && l->indent <= first->indent) ||
-            (l->kind == PM_MD_ROW && l->indent <= first->indent))
+        bool outside = l->indent <= first->indent;
+        bool begins = l->kind == PM_MD_ITEM || l->kind == PM_MD_RULE || l->kind == PM_MD_ROW || blank || begins_event(first, l);
+        if (l->kind == PM_MD_HEADING || (outside && begins))
             break;
         blank = false;
         end = i + 1;
@@ -340,7 +349,7 @@ static bool is_shown(const struct pm_md_line *l)
     return l->kind != PM_MD_BLANK || !pm_str_trim(l->text).n;
 }
 
-struct pm_str pm_md_text(const struct pm_md *md, struct pm_md_range range, bool content, struct pm_arena *arena)
+struct pm_str pm_md_prose(const struct pm_md *md, struct pm_md_range range, bool content, struct pm_arena *arena)
 {
     struct pm_buf b;
     pm_buf_init(&b, SIZE_MAX / 2);

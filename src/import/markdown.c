@@ -60,7 +60,8 @@ static enum pm_status keep_whole(struct pm_draft *d, struct pm_str text, struct 
     static const struct pm_md nothing;
     struct pm_md md = nothing;
     struct pm_draft whole = {.arena = d->arena, .diags = d->diags, .import = out, .options = d->options, .md = &md};
-    pm_report(d->diags, PM_D_IMPORTED, (struct pm_mark){1, 1, 0}, "the text has more structure than an incident can hold; it is kept as sections");
+    pm_report(d->diags, PM_D_IMPORTED, (struct pm_mark){1, 1, 0},
+              "the text has more structure than an incident can hold; it is kept as sections");
     keep_text(&whole, text);
     pm_derive_after(&whole);
     return write_draft(&whole, PM_LIT(""), out, good);

@@ -111,9 +111,10 @@ bool pm_md_find_link(struct pm_str s, size_t from, struct pm_md_link *out)
 /* The length of a tag that is one of HTML's usual; 0: it is text. */
 static size_t tag_length(struct pm_str s, bool *breaks)
 {
-    static const char *const tags[] = {"br", "p", "b", "i", "u", "em", "strong", "span", "div", "details", "summary", "sup", "sub", "small",
-                                       "center", "font", "a", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "tr", "td",
-                                       "th", "tbody", "thead", "hr", "code", "kbd", "blockquote", "section"};
+    static const char *const tags[] = {
+        "br", "p", "b", "i", "u", "em", "strong", "span", "div", "details", "summary", "sup", "sub", "small", "center", "font", "a", "h1",
+        "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "tr", "td", "th", "tbody", "thead", "hr", "code", "kbd", "blockquote",
+        "section"};
     const char *end = s.n > 2 ? memchr(s.p, '>', s.n < 600 ? s.n : 600) : NULL;
     size_t start = s.n > 1 && s.p[1] == '/' ? 2 : 1, n = 0;
     if (!end)
@@ -171,7 +172,8 @@ static void put_plain(struct pm_buf *b, struct pm_str s, int depth)
         } else if (c == '\n' || c == '\t') {
             pm_buf_putc(b, ' ');
         } else if (c != '`' && !(c == '*' && (left || right || (i && s.p[i - 1] == '*') || (i + 1 < s.n && s.p[i + 1] == '*') || depth)) &&
-                   !(c == '_' && !(left && right)) && !(c == '~' && i + 1 < s.n && s.p[i + 1] == '~') && !(c == '~' && i && s.p[i - 1] == '~')) {
+                   !(c == '_' && !(left && right)) && !(c == '~' && i + 1 < s.n && s.p[i + 1] == '~') && !(c == '~' && i &&
+                           s.p[i - 1] == '~')) {
             pm_buf_putc(b, c);
         }
     }
@@ -222,8 +224,9 @@ struct pm_str pm_md_balance(struct pm_str s, struct pm_arena *arena)
 
 bool pm_md_is_placeholder(struct pm_str s)
 {
-    static const char *const words[] = {"tbd", "tba", "tbc", "n/a", "na", "none", "-", "--", "---", "todo", "unknown", "?", "??", "...", "xxx", "xx",
-                                        "\xE2\x80\x94", "\xE2\x80\xA6", "\xE2\x80\x93", "yyyy-mm-dd", "yyyy/mm/dd", "hh:mm", "name", "names"};
+    static const char *const words[] = {
+        "tbd", "tba", "tbc", "n/a", "na", "none", "-", "--", "---", "todo", "unknown", "?", "??", "...", "xxx", "xx", "\xE2\x80\x94",
+        "\xE2\x80\xA6", "\xE2\x80\x93", "yyyy-mm-dd", "yyyy/mm/dd", "hh:mm", "name", "names"};
     s = pm_str_trim(s);
     for (size_t i = 0; i < PM_ITEMS(words); i++) {
         if (s.n == strlen(words[i]) && pm_str_starts_word(s, words[i]))
@@ -303,7 +306,8 @@ static void put_name(struct pm_buf *b, struct pm_str s)
             continue;
         }
         uint32_t cp = pm_utf8_next(s, &at);
-        bool blank = cp == ' ' || cp == '-' || cp == '_' || cp == '\t' || cp == ',' || cp == 0xA0 || cp == 0x2013 || cp == 0x2014 || cp == 0xFF1A;
+        bool blank = cp == ' ' || cp == '-' || cp == '_' || cp == '\t' || cp == ',' || cp == 0xA0 || cp == 0x2013 || cp == 0x2014 ||
+            cp == 0xFF1A;
         if (cp == 0x2018 || cp == 0x2019)
             pm_buf_putc(b, '\'');
         else if (cp == '&')

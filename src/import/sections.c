@@ -40,7 +40,8 @@ static bool is_bold_line(struct pm_str s)
 
 static bool stands_alone(const struct pm_md *md, size_t at)
 {
-    return at == md->body || md->lines[at - 1].kind == PM_MD_BLANK || md->lines[at - 1].kind == PM_MD_HEADING || md->lines[at - 1].kind == PM_MD_RULE;
+    return at == md->body || md->lines[at - 1].kind == PM_MD_BLANK || md->lines[at - 1].kind == PM_MD_HEADING ||
+           md->lines[at - 1].kind == PM_MD_RULE;
 }
 
 /* What a plain line needs to be one: it is known, and a list, a table or nothing follows. */
@@ -59,11 +60,30 @@ static size_t count_headings(const struct pm_md *md)
     return n;
 }
 
+/* "**Next steps**: We will ...": the blank line above becomes the heading, and this one what follows it. Names that are labels as well
+ * are left to who reads labels, but where lines such as these are all the headings that there are. */
+static bool split_lead(struct pm_draft *d, size_t at, bool among)
+{
+    struct pm_md_line *l = &d->md->lines[at], *above = at > d->md->body ? l - 1 : NULL;
+    struct pm_str label, value;
+    if (!above || l->kind != PM_MD_TEXT || above->kind != PM_MD_BLANK || pm_str_trim(above->text).n || !strchr("*_", l->content.p[0]) ||
+        !pm_label_split(l->content, d->arena, &label, &value) || !value.n)
+        return false;
+    struct pm_str name = pm_md_normal(label, d->arena);
+    if (pm_name_of_heading(name) == PM_TO_NONE || (!among && pm_name_of_label(name) != PM_TO_NONE))
+        return false;
+    *above = (struct pm_md_line){.text = label, .content = label, .number = l->number, .kind = PM_MD_HEADING, .level = LOOKALIKE};
+    l->text = l->content = value;
+    return true;
+}
+
 static void find_lookalikes(struct pm_draft *d)
 {
     struct pm_md *md = d->md;
-    bool none = count_headings(md) <= 1;
+    bool none = count_headings(md) <= 1, among = false;
     for (size_t i = md->body; i < md->count; i++) {
+        if (split_lead(d, i, among))
+            continue;
         struct pm_md_line *l = &md->lines[i];
         bool bold = is_bold_line(l->content), item = l->kind == PM_MD_ITEM;
         struct pm_when when;
@@ -75,15 +95,21 @@ static void find_lookalikes(struct pm_draft *d)
             continue;
         l->kind = PM_MD_HEADING;
         l->level = LOOKALIKE;
+        among = none;
     }
 }
 
 /* ---- parts ---- */
 
+/* Whether it goes on with what is above it, its heading being a part of the text. */
+static bool goes_on(const struct pm_draft *d, const struct section *s)
+{
+    return s->range.first < s->range.end && d->md->lines[s->range.first].kind == PM_MD_HEADING;
+}
+
 static void put_prose(struct pm_draft *d, const struct section *s, struct pm_str text)
 {
-    bool goes_on = s->range.first < s->range.end && d->md->lines[s->range.first].kind == PM_MD_HEADING;
-    if (text.n && pm_draft_has(d, s->target) && !goes_on) {
+    if (text.n && pm_draft_has(d, s->target) && !goes_on(d, s)) {
         struct pm_str title = pm_md_plain(s->title, d->arena);
         text = pm_arena_format(d->arena, "**%.*s**\n\n%s", (int)title.n, title.p, text.p);
     }
@@ -96,7 +122,7 @@ static void put_value(struct pm_draft *d, const struct section *s)
     struct pm_md_range block;
     struct pm_draft_entry value = {0};
     for (size_t at = s->range.first; pm_md_block(d->md, s->range, &at, &block);)
-        pm_draft_extend(d, &value, "value", "\n", pm_md_text(d->md, block, d->md->lines[block.first].kind == PM_MD_ITEM, d->arena));
+        pm_draft_extend(d, &value, "value", "\n", pm_md_prose(d->md, block, d->md->lines[block.first].kind == PM_MD_ITEM, d->arena));
     struct pm_str all = pm_draft_value(&value, "value");
     if (all.n && !pm_import_value(d, s->target, pm_md_plain(s->title, d->arena), all, s->line))
         pm_draft_section(d, pm_md_title(s->title, d->arena), all, s->line);
@@ -105,24 +131,32 @@ static void put_value(struct pm_draft *d, const struct section *s)
 static void put_unknown(struct walk *w, const struct section *s)
 {
     struct pm_draft *d = w->d;
-    struct pm_str text = pm_import_labels(d, s->range, s->preamble);
-    if (s->preamble) {
+    struct pm_str before = pm_md_prose(d->md, s->range, false, d->arena), text = pm_import_labels(d, s->range, s->preamble);
+    bool report = !w->has_summary && pm_is_genre(pm_md_normal(s->title.p ? s->title : PM_LIT(""), d->arena));
+    if (s->preamble || (report && text.n)) {
         if (text.n && !w->has_summary)
             pm_draft_put(d, PM_TO_SUMMARY, text);
         else if (text.n)
             pm_draft_section(d, PM_LIT("Introduction"), text, s->line);
-    } else if (text.n || !s->has_children) {
+    } else if (text.n || (!before.n && !s->has_children)) {
         pm_draft_section(d, pm_md_title(s->title, d->arena), text, s->line);
     }
 }
 
+/* Where it is all labels, it is the summary with them. */
+static void put_summary(struct pm_draft *d, const struct section *s)
+{
+    struct pm_str whole = pm_md_prose(d->md, s->range, false, d->arena), text = pm_import_labels(d, s->range, false);
+    put_prose(d, s, text.n || pm_draft_has(d, PM_TO_SUMMARY) ? text : whole);
+}
+
 static void put_narrative(struct walk *w, const struct section *s)
 {
-    struct pm_str text = pm_import_labels(w->d, s->range, false);
+    struct pm_str before = pm_md_prose(w->d->md, s->range, false, w->d->arena), text = pm_import_labels(w->d, s->range, false);
     if (!w->has_summary && text.n) {
         w->has_summary = true;
         pm_draft_put(w->d, PM_TO_SUMMARY, text);
-    } else if (text.n || !s->has_children) {
+    } else if (text.n || (!before.n && !s->has_children)) {
         pm_draft_section(w->d, pm_md_title(s->title, w->d->arena), text, s->line);
     }
 }
@@ -147,6 +181,17 @@ static bool is_timeline(const struct walk *w, const struct section *s)
     return times >= LEAST && times * 2 >= others;
 }
 
+/* "Remediation" is prose about what was done, or a list of what is to be done. */
+static bool is_plan(const struct pm_draft *d, const struct section *s)
+{
+    bool items = s->title.n && pm_str_is(pm_md_normal(s->title, d->arena), "remediation");
+    for (size_t i = s->range.first; i < s->range.end && items; i++) {
+        const struct pm_md_line *l = &d->md->lines[i];
+        items = l->kind == PM_MD_ITEM || l->kind == PM_MD_ROW || l->kind == PM_MD_BLANK || l->indent > 0;
+    }
+    return items;
+}
+
 static void put_section(struct walk *w, struct section *s)
 {
     struct pm_draft *d = w->d;
@@ -154,11 +199,15 @@ static void put_section(struct walk *w, struct section *s)
         pm_draft_note(d, s->line, "a list of times: timeline");
         s->target = PM_TO_TIMELINE;
     }
+    if (s->target == PM_TO_RESOLUTION && is_plan(d, s))
+        s->target = PM_TO_ACTIONS;
     switch (s->target) {
     case PM_TO_NONE: put_unknown(w, s); return;
     case PM_TO_NARRATIVE: put_narrative(w, s); return;
-    case PM_TO_SUMMARY: put_prose(d, s, pm_import_labels(d, s->range, false)); break;
-    case PM_TO_IMPACT: pm_import_impact(d, s->range, pm_md_plain(s->title, d->arena), !pm_draft_has(d, PM_TO_IMPACT)); break;
+    case PM_TO_SUMMARY: put_summary(d, s); break;
+    case PM_TO_IMPACT:
+        pm_import_impact(d, s->range, pm_md_plain(s->title, d->arena), !pm_draft_has(d, PM_TO_IMPACT) || goes_on(d, s));
+        break;
     case PM_TO_TIMELINE: pm_import_timeline(d, s->range, s->title); break;
     case PM_TO_ROOT_CAUSE: pm_import_causes(d, s->range, true); break;
     case PM_TO_CONTRIBUTING: pm_import_causes(d, s->range, false); break;
@@ -174,7 +223,7 @@ static void put_section(struct walk *w, struct section *s)
     case PM_TO_GLOSSARY: pm_import_glossary(d, s->range, s->title); break;
     default:
         if (s->target <= PM_TO_LAST_PROSE)
-            put_prose(d, s, pm_md_text(d->md, s->range, false, d->arena));
+            put_prose(d, s, pm_md_prose(d->md, s->range, false, d->arena));
         else
             put_value(d, s);
         break;
@@ -197,7 +246,8 @@ static void end_section(struct walk *w, size_t at, uint8_t next_level)
 
 static bool is_listing(enum pm_target t)
 {
-    return t == PM_TO_TIMELINE || t == PM_TO_ACTIONS || t == PM_TO_LEARNED || t == PM_TO_WENT_WELL || t == PM_TO_WENT_WRONG || t == PM_TO_LUCKY ||
+    return t == PM_TO_TIMELINE || t == PM_TO_ACTIONS || t == PM_TO_LEARNED || t == PM_TO_WENT_WELL || t == PM_TO_WENT_WRONG ||
+           t == PM_TO_LUCKY ||
            t == PM_TO_WHYS;
 }
 
@@ -232,11 +282,13 @@ static void begin_section(struct walk *w, size_t at, enum pm_target target, bool
 {
     const struct pm_md_line *l = &w->d->md->lines[at];
     end_section(w, at, l->level);
-    w->current = (struct section){.target = target, .title = l->content, .range = {goes_on ? at : at + 1, at}, .line = l->number, .level = l->level};
+    w->current = (struct section){.target = target, .title = l->content, .range = {goes_on ? at : at + 1, at}, .line = l->number,
+                                  .level = l->level};
     for (int i = l->level; i <= LOOKALIKE; i++)
         w->of_level[i] = PM_TO_COUNT;
     w->of_level[l->level] = target;
-    pm_draft_note(w->d, l->number, "heading \"%.*s\": %s", (int)(l->content.n < 80 ? l->content.n : 80), l->content.p, pm_target_path(target));
+    pm_draft_note(w->d, l->number, "heading \"%.*s\": %s", (int)(l->content.n < 80 ? l->content.n : 80), l->content.p,
+                  pm_target_path(target));
 }
 
 /* "2 timeline" */
@@ -255,7 +307,8 @@ static void take_heading(struct walk *w, size_t at)
     enum pm_target target = pm_name_of_heading(name), parent = parent_of(w, l->level);
     if (target == PM_TO_NONE)
         target = pm_name_of_heading(without_digits(name));
-    bool nested = !w->current.preamble && l->level > w->current.level && !(l->level == LOOKALIKE && w->current.target == PM_TO_NONE && target);
+    bool nested = !w->current.preamble && l->level > w->current.level && !(l->level == LOOKALIKE && w->current.target == PM_TO_NONE &&
+                                                                           target);
     if (begins_with_time(w, l->content) && target == PM_TO_NONE)
         return;
     if (nested && is_part(w->current.target, target))
@@ -273,7 +326,8 @@ static void take_heading(struct walk *w, size_t at)
 
 /* ---- the title ---- */
 
-static bool is_heading_of_level_one(const struct pm_md *md, size_t at) { return md->lines[at].level == 1 || md->lines[at].level == LOOKALIKE; }
+static bool is_heading_of_level_one(const struct pm_md *md, size_t at) { return md->lines[at].level == 1 ||
+                                                                        md->lines[at].level == LOOKALIKE; }
 
 /* The heading that is the title, or md->count. */
 static size_t find_title(struct pm_draft *d)
@@ -313,7 +367,8 @@ static size_t find_title_line(const struct pm_draft *d)
         return md->count;
     struct pm_str s = md->lines[i].content;
     bool sentence = s.p[s.n - 1] == '.' || s.p[0] == '>' || s.p[0] == '<' || s.p[0] == '!' || s.p[0] == '[';
-    return sentence || (pm_label_split(s, d->arena, &label, &value) && pm_name_of_label(pm_md_normal(label, d->arena)) != PM_TO_NONE) ? md->count : i;
+    return sentence || (pm_label_split(s, d->arena, &label, &value) && pm_name_of_label(pm_md_normal(label, d->arena)) != PM_TO_NONE)
+           ? md->count : i;
 }
 
 static void take_title(struct pm_draft *d)

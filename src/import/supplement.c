@@ -55,7 +55,7 @@ void pm_import_impact(struct pm_draft *d, struct pm_md_range range, struct pm_st
         if (d->md->lines[block.first].kind == PM_MD_ROW && is_two_columns(d, block))
             impact_table(d, block);
     }
-    struct pm_str text = pm_md_text(d->md, range, false, d->arena);
+    struct pm_str text = pm_md_prose(d->md, range, false, d->arena);
     if (text.n && !first)
         text = pm_arena_format(d->arena, "**%.*s**\n\n%s", (int)title.n, title.p, text.p);
     pm_draft_put(d, PM_TO_IMPACT, text.p ? text : PM_LIT(""));
@@ -67,9 +67,10 @@ void pm_import_impact(struct pm_draft *d, struct pm_md_range range, struct pm_st
 static struct pm_str role_key(struct pm_draft *d, struct pm_str role)
 {
     static const struct { const char *word, *key; } usual[] = {
-        {"ic", "incident_commander"}, {"commander", "incident_commander"}, {"incident lead", "incident_commander"}, {"incident manager", "incident_commander"},
-        {"incident mgmt lead", "incident_commander"}, {"comms lead", "communications_lead"}, {"communications manager", "communications_lead"}, {"ops lead", "operations_lead"},
-        {"responder", "responders"}, {"on call engineer", "on_call"}, {"oncall", "on_call"}};
+        {"ic", "incident_commander"}, {"commander", "incident_commander"}, {"incident lead", "incident_commander"},
+        {"incident manager", "incident_commander"}, {"incident mgmt lead", "incident_commander"}, {"comms lead", "communications_lead"},
+        {"communications manager", "communications_lead"}, {"ops lead", "operations_lead"}, {"responder", "responders"},
+        {"on call engineer", "on_call"}, {"oncall", "on_call"}};
     enum { MOST = 40 };
     char key[MOST];
     size_t n = 0;
@@ -145,7 +146,7 @@ void pm_import_roles(struct pm_draft *d, struct pm_md_range range, struct pm_str
     for (size_t i = range.first; i < range.end; i++)
         lines += is_prose(&d->md->lines[i]) ? MOST : 1;
     if (lines > MOST) {
-        pm_draft_section(d, pm_md_title(title, d->arena), pm_md_text(d->md, range, false, d->arena), 0);
+        pm_draft_section(d, pm_md_title(title, d->arena), pm_md_prose(d->md, range, false, d->arena), 0);
         return;
     }
     for (size_t at = range.first; pm_md_block(d->md, range, &at, &block);) {
@@ -206,8 +207,8 @@ void pm_import_glossary(struct pm_draft *d, struct pm_md_range range, struct pm_
         if (l->kind == PM_MD_ROW && terms < MOST && pm_md_read_table(d->md, block, d->arena, &t) && t.columns == 2) {
             for (size_t r = t.has_header; r < t.rows && terms++ < MOST; r++)
                 (void)add_term(d, pm_md_cell(&t, r, 0), pm_md_cell(&t, r, 1));
-        } else if (terms++ >= MOST || !term_line(d, pm_md_text(d->md, block, l->kind == PM_MD_ITEM, d->arena))) {
-            pm_draft_extend(d, &left, "body", "\n\n", pm_md_text(d->md, block, false, d->arena));
+        } else if (terms++ >= MOST || !term_line(d, pm_md_prose(d->md, block, l->kind == PM_MD_ITEM, d->arena))) {
+            pm_draft_extend(d, &left, "body", "\n\n", pm_md_prose(d->md, block, false, d->arena));
         }
     }
     if (left.first)
@@ -255,14 +256,14 @@ void pm_import_evidence(struct pm_draft *d, struct pm_md_range range, struct pm_
     struct pm_md_link link;
     for (size_t at = range.first; pm_md_block(d->md, range, &at, &block);) {
         const struct pm_md_line *l = &d->md->lines[block.first];
-        struct pm_str text = pm_md_text(d->md, block, l->kind == PM_MD_ITEM, d->arena);
+        struct pm_str text = pm_md_prose(d->md, block, l->kind == PM_MD_ITEM, d->arena);
         if ((l->kind != PM_MD_ITEM && l->kind != PM_MD_TEXT) || !link_of(d, text, &link))
             continue;
         add_evidence(d, text, &link, l->number);
         for (size_t i = block.first; i < block.end; i++)
             d->md->lines[i].kind = PM_MD_BLANK;
     }
-    struct pm_str left = pm_md_text(d->md, range, false, d->arena);
+    struct pm_str left = pm_md_prose(d->md, range, false, d->arena);
     if (left.n)
         pm_draft_section(d, pm_md_title(title, d->arena), left, 0);
 }
@@ -297,7 +298,7 @@ void pm_import_questions(struct pm_draft *d, struct pm_md_range range)
             questions_of_table(d, block);
             continue;
         }
-        struct pm_str text = pm_md_text(d->md, block, l->kind == PM_MD_ITEM || l->kind == PM_MD_HEADING, d->arena);
+        struct pm_str text = pm_md_prose(d->md, block, l->kind == PM_MD_ITEM || l->kind == PM_MD_HEADING, d->arena);
         struct pm_draft_entry *e = text.n ? pm_draft_entry(d, PM_LIST_QUESTIONS, l->number) : NULL;
         pm_draft_pair(d, e, "question", text);
     }

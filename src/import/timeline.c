@@ -26,7 +26,8 @@ static const char *kind_of(struct pm_draft *d, struct pm_str text)
     struct pm_str s = text;
     while (s.n && strchr("*_[(", s.p[0]))
         s = pm_md_from(s, 1);
-    while (n < s.n && !strchr(":*_]).,\n", s.p[n]) && !pm_str_starts(pm_md_from(s, n), " - ") && !pm_str_starts(pm_md_from(s, n), " \xE2\x80\x93 "))
+    while (n < s.n && !strchr(":*_]).,\n", s.p[n]) && !pm_str_starts(pm_md_from(s, n), " - ") && !pm_str_starts(pm_md_from(s, n),
+            " \xE2\x80\x93 "))
         n++;
     return n && n <= LONGEST_HEAD ? pm_word_of_event_kind(pm_md_normal(pm_md_upto(s, n), d->arena)) : NULL;
 }
@@ -77,9 +78,12 @@ static void add_text(struct timeline *t, struct pm_str text)
     text = pm_str_trim(text);
     if (!text.n)
         return;
-    struct pm_when_zone zone;
-    if (!t->d->zone.given && pm_when_find_zone(text, &zone))
+    struct pm_when_zone zone = {0};
+    bool zoned = pm_when_find_zone(text, &zone);
+    if (zoned && !t->d->zone.given)
         t->d->zone = zone;
+    if (zoned && text.n < SEARCHED && pm_md_find_word(text, "times") < text.n)
+        return;   /* nothing but the zone */
     if (t->last && t->open) {
         bool empty = !pm_draft_value(t->last, "event").n;
         pm_draft_extend(t->d, t->last, empty ? "event" : "note", empty ? "" : "\n\n", text);
@@ -110,7 +114,8 @@ static void read_day_line(struct timeline *t, const struct pm_when *when, struct
 
 static struct pm_str skip_separator(struct pm_str s)
 {
-    static const char *const separators[] = {"->", "=>", "-", "\xE2\x80\x93", "\xE2\x80\x94", ":", "\xEF\xBC\x9A", "|", "\xE2\x86\x92", ",", ";", "\xE2\x80\xA2"};
+    static const char *const separators[] = {
+        "->", "=>", "-", "\xE2\x80\x93", "\xE2\x80\x94", ":", "\xEF\xBC\x9A", "|", "\xE2\x86\x92", ",", ";", "\xE2\x80\xA2"};
     while (s.n && strchr("*_`])> \t", s.p[0]))
         s = pm_md_from(s, 1);
     for (int round = 0; round < 2; round++) {
@@ -120,7 +125,8 @@ static struct pm_str skip_separator(struct pm_str s)
                 break;
             }
         }
-        while (s.n > 1 && strchr("*_`", s.p[0]) && (s.p[1] == ' ' || s.p[1] == ':' || (s.p[1] == s.p[0] && s.n > 2 && (s.p[2] == ' ' || s.p[2] == ':'))))
+        while (s.n > 1 && strchr("*_`", s.p[0]) && (s.p[1] == ' ' || s.p[1] == ':' || (s.p[1] == s.p[0] && s.n > 2 && (s.p[2] == ' ' ||
+                s.p[2] == ':'))))
             s = pm_str_trim(pm_md_from(s, s.p[1] == s.p[0] ? 2 : 1));
     }
     return pm_str_is(s, "**") || pm_str_is(s, "*") || pm_str_is(s, "`") ? PM_LIT("") : s;
@@ -134,7 +140,8 @@ static bool read_entry(struct pm_str line, struct pm_when *when, struct pm_str *
         return false;
     struct pm_str rest = pm_md_from(line, n);
     *text = skip_separator(rest);
-    if (when->approximate && when->has_time && pm_md_is_letter(line.p[0]) && rest.n && rest.p[0] == ' ' && pm_md_is_letter(text->n ? text->p[0] : ' '))
+    if (when->approximate && when->has_time && pm_md_is_letter(line.p[0]) && rest.n && rest.p[0] == ' ' && pm_md_is_letter(text->n
+            ? text->p[0] : ' '))
         *text = line;   /* "Around 15:30 we had ..." */
     return when->has_time || !text->n || !rest.n || strchr("*_:-|)],;`\xE2\xEF", rest.p[0]) || pm_str_starts(rest, " -") ||
            pm_str_starts(rest, " \xE2\x80") || pm_str_starts(rest, " |") || pm_str_starts(rest, " :");
@@ -180,7 +187,7 @@ static size_t end_of_own_text(const struct pm_md *md, struct pm_md_range item)
 
 static struct pm_str own_text(struct timeline *t, struct pm_md_range item, size_t end, struct pm_str first)
 {
-    struct pm_str more = pm_md_text(t->d->md, (struct pm_md_range){item.first + 1, end}, false, t->d->arena);
+    struct pm_str more = pm_md_prose(t->d->md, (struct pm_md_range){item.first + 1, end}, false, t->d->arena);
     first = pm_md_tidy(first, t->d->arena);
     return more.n ? first.n ? pm_arena_join(t->d->arena, first, "\n", more) : more : first;
 }
@@ -196,10 +203,10 @@ static void add_below(struct timeline *t, struct pm_md_range below, int depth)
     size_t at = below.first;
     struct pm_md_range block;
     if (t->last && t->open && !pm_draft_value(t->last, "event").n && pm_md_block(t->d->md, below, &at, &block)) {
-        add_text(t, pm_md_text(t->d->md, block, true, t->d->arena));
+        add_text(t, pm_md_prose(t->d->md, block, true, t->d->arena));
         below.first = at;
     }
-    add_text(t, pm_md_text(t->d->md, below, false, t->d->arena));
+    add_text(t, pm_md_prose(t->d->md, below, false, t->d->arena));
 }
 
 static void read_item(struct timeline *t, struct pm_md_range item, int depth)
@@ -221,7 +228,7 @@ static void read_item(struct timeline *t, struct pm_md_range item, int depth)
     } else if (nested) {
         t->phase = pm_md_plain(own_text(t, item, below.first, l->content), t->d->arena);
     } else {
-        add_text(t, pm_md_text(md, item, false, t->d->arena));
+        add_text(t, pm_md_prose(md, item, false, t->d->arena));
         return;
     }
     add_below(t, below, depth);
@@ -267,7 +274,7 @@ static void read_paragraph(struct timeline *t, struct pm_md_range block)
         } else if (inside && t->last) {
             extend_event(t, s);
         } else {
-            add_text(t, pm_md_text(t->d->md, (struct pm_md_range){i, i + 1}, false, t->d->arena));
+            add_text(t, pm_md_prose(t->d->md, (struct pm_md_range){i, i + 1}, false, t->d->arena));
         }
     }
 }
@@ -280,7 +287,7 @@ static void read_code(struct timeline *t, struct pm_md_range block)
     if (inner.first < inner.end && !t->events && read_entry(t->d->md->lines[inner.first].content, &when, &text) && when.has_time)
         read_paragraph(t, inner);
     else
-        add_text(t, pm_md_text(t->d->md, block, false, t->d->arena));
+        add_text(t, pm_md_prose(t->d->md, block, false, t->d->arena));
 }
 
 static void read_heading(struct timeline *t, const struct pm_md_line *l)
@@ -305,7 +312,7 @@ static void read_heading(struct timeline *t, const struct pm_md_line *l)
 
 enum { MAX_COLUMNS = 40 };
 
-struct columns { enum pm_column of[MAX_COLUMNS]; size_t at, date, event; };   /* indices; MAX_COLUMNS: none */
+struct columns { enum pm_md_column of[MAX_COLUMNS]; size_t at, date, event; };   /* indices; MAX_COLUMNS: none */
 
 static size_t column_with_times(const struct pm_md_table *table, const struct columns *c)
 {
@@ -341,7 +348,7 @@ static void find_columns(struct timeline *t, const struct pm_md_table *table, st
     struct pm_when_zone zone;
     for (size_t i = 0; i < table->columns; i++) {
         struct pm_str head = pm_md_cell(table, 0, i);
-        enum pm_column of = pm_name_of_event_column(pm_md_normal(head, t->d->arena));
+        enum pm_md_column of = pm_name_of_event_column(pm_md_normal(head, t->d->arena));
         size_t *slot = of == PM_COL_AT ? &c->at : of == PM_COL_DATE ? &c->date : of == PM_COL_EVENT ? &c->event : NULL;
         if (slot && *slot == MAX_COLUMNS)
             *slot = i;
@@ -386,7 +393,8 @@ static void add_cells(struct timeline *t, const struct pm_md_table *table, const
 {
     struct pm_draft *d = t->d;
     for (size_t i = 0; e && i < table->columns; i++) {
-        struct pm_str cell = pm_md_cell(table, r, i), plain = pm_md_plain(cell, d->arena), head = pm_md_plain(pm_md_cell(table, 0, i), d->arena);
+        struct pm_str cell = pm_md_cell(table, r, i), plain = pm_md_plain(cell, d->arena), head = pm_md_plain(pm_md_cell(table, 0, i),
+                d->arena);
         if (!cell.n || i == c->at || i == c->date || i == c->event)
             continue;
         const char *kind = c->of[i] == PM_COL_KIND ? pm_word_of_event_kind(pm_md_normal(cell, d->arena)) : NULL;
@@ -420,8 +428,9 @@ static void read_row(struct timeline *t, const struct pm_md_table *table, const 
         found |= day.has_time;
         when = day.has_time && !found ? day : when;
     }
-    if (!found && at.n && !row_text(t, table, r, c->at).n) {
-        t->phase = pm_md_plain(at, t->d->arena);
+    bool alone = (at.n && !row_text(t, table, r, c->at).n) || (date.n && !row_text(t, table, r, c->date).n);
+    if (!found && alone) {
+        t->phase = pm_md_plain(at.n ? at : date, t->d->arena);
     } else if (!found) {
         add_text(t, row_text(t, table, r, MAX_COLUMNS));
     } else if (!when.has_time && !row_text(t, table, r, c->at).n) {
@@ -444,7 +453,7 @@ static void read_table(struct timeline *t, struct pm_md_range block)
         return;
     find_columns(t, &table, &c);
     if (c.at == MAX_COLUMNS || table.columns < 2) {
-        add_text(t, pm_md_text(t->d->md, block, false, t->d->arena));
+        add_text(t, pm_md_prose(t->d->md, block, false, t->d->arena));
         return;
     }
     bool headed = !(pm_when_read(pm_md_cell(&table, 0, c.at), &when) && when.has_time);

@@ -106,7 +106,10 @@ static size_t severity_at(struct pm_str s, size_t at)
 /* In prose "S3" and "P1" are other things as well. */
 struct pm_str pm_import_severity(struct pm_draft *d, struct pm_str text, bool whole)
 {
-    static const char *const words[] = {"critical", "major", "high", "minor", "moderate", "medium", "low", "cosmetic", "trivial", "informational"};
+    static const char *const words[] = {
+        "critical", "major", "high", "minor", "moderate", "medium", "low", "cosmetic", "trivial", "informational"};
+    static const struct { const char *word, *severity; } german[] = {
+        {"kritisch", "critical"}, {"hoch", "high"}, {"mittel", "medium"}, {"niedrig", "low"}, {"gering", "low"}};
     struct pm_str s = pm_md_plain(text, d->arena);
     for (size_t i = 0; i < s.n; i++) {
         size_t n = severity_at(s, i);
@@ -117,6 +120,10 @@ struct pm_str pm_import_severity(struct pm_draft *d, struct pm_str text, bool wh
         size_t at = pm_md_find_word(s, words[i]);
         if (at < s.n)
             return pm_md_upto(pm_md_from(s, at), strlen(words[i]));
+    }
+    for (size_t i = 0; i < PM_ITEMS(german) && whole; i++) {
+        if (pm_md_find_word(s, german[i].word) < s.n)
+            return pm_str(german[i].severity);
     }
     bool digit = whole && s.n && s.p[0] >= '0' && s.p[0] <= '5' && (s.n == 1 || !(pm_md_is_word(s.p[1]) || s.p[1] == '.'));
     return digit ? pm_md_upto(s, 1) : PM_LIT("");
@@ -134,11 +141,12 @@ static bool take_severity(struct pm_draft *d, struct pm_str value)
 static bool take_status(struct pm_draft *d, struct pm_str value)
 {
     static const struct { const char *word, *status, *state; } words[] = {
-        {"complete", "final", NULL}, {"completed", "final", NULL}, {"final", "final", NULL}, {"done", "final", NULL}, {"published", "final", NULL},
-        {"approved", "final", NULL}, {"in review", "in_review", NULL}, {"under review", "in_review", NULL}, {"review", "in_review", NULL},
-        {"draft", "draft", NULL}, {"wip", "draft", NULL}, {"work in progress", "draft", NULL}, {"withdrawn", "withdrawn", NULL},
-        {"resolved", NULL, "resolved"}, {"closed", NULL, "resolved"}, {"fixed", NULL, "resolved"}, {"monitoring", NULL, "monitoring"},
-        {"mitigated", NULL, "monitoring"}, {"identified", NULL, "identified"}, {"investigating", NULL, "investigating"}, {"ongoing", NULL, "investigating"}};
+        {"complete", "final", NULL}, {"completed", "final", NULL}, {"final", "final", NULL}, {"done", "final", NULL},
+        {"published", "final", NULL}, {"approved", "final", NULL}, {"in review", "in_review", NULL}, {"under review", "in_review", NULL},
+        {"review", "in_review", NULL}, {"draft", "draft", NULL}, {"wip", "draft", NULL}, {"work in progress", "draft", NULL},
+        {"withdrawn", "withdrawn", NULL}, {"resolved", NULL, "resolved"}, {"closed", NULL, "resolved"}, {"fixed", NULL, "resolved"},
+        {"monitoring", NULL, "monitoring"}, {"mitigated", NULL, "monitoring"}, {"identified", NULL, "identified"},
+        {"investigating", NULL, "investigating"}, {"ongoing", NULL, "investigating"}};
     struct pm_str name = pm_md_normal(value, d->arena);
     for (size_t i = 0; i < PM_ITEMS(words); i++) {
         size_t n = strlen(words[i].word);

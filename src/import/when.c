@@ -75,9 +75,9 @@ static bool month_name(struct cursor *c, int *out)
 
 static void weekday(struct cursor *c)
 {
-    static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tues", "tue", "weds",
-                                       "wed", "thurs", "thur", "thu", "fri", "sat", "sun", "montag", "dienstag", "mittwoch", "donnerstag",
-                                       "freitag", "samstag", "sonntag"};
+    static const char *const days[] = {
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tues", "tue", "weds", "wed", "thurs",
+        "thur", "thu", "fri", "sat", "sun", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"};
     struct cursor start = *c;
     for (size_t i = 0; i < PM_ITEMS(days); i++) {
         if (!take_word(c, days[i]))
@@ -125,7 +125,8 @@ static bool date_year_first(struct cursor *c, struct pm_when *w)
         if (mark[0] && strchr("-/.", mark[0]) && take(c, mark) && number(c, 1, 2, &month) && take(c, mark) && number(c, 1, 2, &day) &&
             set_date(w, true, year, month, day))
             return true;
-        if (take(c, "\xE5\xB9\xB4") && number(c, 1, 2, &month) && take(c, "\xE6\x9C\x88") && number(c, 1, 2, &day) && take(c, "\xE6\x97\xA5") &&
+        if (take(c, "\xE5\xB9\xB4") && number(c, 1, 2, &month) && take(c, "\xE6\x9C\x88") && number(c, 1, 2, &day) &&
+            take(c, "\xE6\x97\xA5") &&
             set_date(w, true, year, month, day))
             return true;
     }
@@ -149,7 +150,7 @@ static bool year_behind(struct cursor *c, int *year)
     skip(c, ", -'");
     if (take_word(c, "of"))
         skip(c, " ");
-    if (number(c, 4, 4, year) && *year >= 1970 && *year < 3000 && peek(c, 0) != ':')
+    if (number(c, 4, 4, year) && *year >= 1970 && *year < 3000)
         return true;
     *c = start;
     return false;
@@ -266,7 +267,8 @@ static bool time_colon(struct cursor *c, int *h, int *m, int *s)
 {
     bool half;
     *s = 0;
-    if (!number(c, 1, 2, h) || !(take(c, ":") || take(c, "\xEF\xBC\x9A") || (peek(c, 0) == 'h' && pm_md_is_digit(peek(c, 1)) && take(c, "h"))) ||
+    if (!number(c, 1, 2, h) || !(take(c, ":") || take(c, "\xEF\xBC\x9A") || (peek(c, 0) == 'h' && pm_md_is_digit(peek(c, 1)) &&
+                                                                             take(c, "h"))) ||
         !number(c, 2, 2, m))
         return false;
     if (peek(c, 0) == ':' && pm_md_is_digit(peek(c, 1)) && pm_md_is_digit(peek(c, 2))) {
@@ -357,7 +359,8 @@ static bool full_time(struct cursor *c, struct pm_when *w)
 
 static bool approximation(struct cursor *c)
 {
-    static const char *const words[] = {"~", "\xE2\x89\x88", "\xE2\x88\xBC", "approximately", "approx.", "approx", "around", "about", "circa", "ca.", "c."};
+    static const char *const words[] = {
+        "~", "\xE2\x89\x88", "\xE2\x88\xBC", "approximately", "approx.", "approx", "around", "about", "circa", "ca.", "c."};
     for (size_t i = 0; i < PM_ITEMS(words); i++) {
         if (take_word(c, words[i])) {
             skip(c, " ");

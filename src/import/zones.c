@@ -6,14 +6,16 @@
 static const struct { const char *word, *zone; } abbreviations[] = {
     {"UTC", "Etc/UTC"}, {"GMT", "Etc/UTC"}, {"Z", "Etc/UTC"}, {"PST", "America/Los_Angeles"}, {"PDT", "America/Los_Angeles"},
     {"PT", "America/Los_Angeles"}, {"Pacific", "America/Los_Angeles"}, {"MST", "America/Denver"}, {"MDT", "America/Denver"},
-    {"MT", "America/Denver"}, {"CST", "America/Chicago"}, {"CDT", "America/Chicago"}, {"CT", "America/Chicago"}, {"Central", "America/Chicago"},
-    {"EST", "America/New_York"}, {"EDT", "America/New_York"}, {"ET", "America/New_York"}, {"Eastern", "America/New_York"},
-    {"BST", "Europe/London"}, {"WET", "Europe/Lisbon"}, {"WEST", "Europe/Lisbon"}, {"CET", "Europe/Berlin"}, {"CEST", "Europe/Berlin"},
-    {"MEZ", "Europe/Berlin"}, {"MESZ", "Europe/Berlin"}, {"EET", "Europe/Helsinki"}, {"EEST", "Europe/Helsinki"}, {"MSK", "Europe/Moscow"},
-    {"IST", "Asia/Kolkata"}, {"SGT", "Asia/Singapore"}, {"HKT", "Asia/Hong_Kong"}, {"JST", "Asia/Tokyo"}, {"KST", "Asia/Seoul"},
-    {"AEST", "Australia/Sydney"}, {"AEDT", "Australia/Sydney"}, {"AWST", "Australia/Perth"}, {"ACST", "Australia/Adelaide"},
-    {"NZST", "Pacific/Auckland"}, {"NZDT", "Pacific/Auckland"}, {"BRT", "America/Sao_Paulo"}, {"SAST", "Africa/Johannesburg"},
-};
+    {"MT", "America/Denver"}, {"CST", "America/Chicago"}, {"CDT", "America/Chicago"}, {"CT", "America/Chicago"},
+    {"Central", "America/Chicago"}, {"EST", "America/New_York"}, {"EDT", "America/New_York"}, {"ET", "America/New_York"},
+    {"Eastern", "America/New_York"}, {"BST", "Europe/London"}, {"WET", "Europe/Lisbon"}, {"WEST", "Europe/Lisbon"},
+    {"CET", "Europe/Berlin"}, {"CEST", "Europe/Berlin"}, {"MEZ", "Europe/Berlin"}, {"MESZ", "Europe/Berlin"}, {"EET", "Europe/Helsinki"},
+    {"EEST", "Europe/Helsinki"}, {"MSK", "Europe/Moscow"}, {"IST", "Asia/Kolkata"}, {"SGT", "Asia/Singapore"}, {"HKT", "Asia/Hong_Kong"},
+    {"JST", "Asia/Tokyo"}, {"KST", "Asia/Seoul"}, {"AEST", "Australia/Sydney"}, {"AEDT", "Australia/Sydney"}, {"AWST", "Australia/Perth"},
+    {"ACST", "Australia/Adelaide"}, {"NZST", "Pacific/Auckland"}, {"NZDT", "Pacific/Auckland"}, {"BRT", "America/Sao_Paulo"},
+    {"SAST", "Africa/Johannesburg"}, {"WAT", "Africa/Lagos"}, {"EAT", "Africa/Nairobi"}, {"CAT", "Africa/Maputo"},
+    {"PKT", "Asia/Karachi"}, {"ICT", "Asia/Bangkok"}, {"PHT", "Asia/Manila"}, {"WIB", "Asia/Jakarta"},
+    {"ART", "America/Argentina/Buenos_Aires"}};
 
 /* "+02:00", "-7", "+0530" */
 static size_t read_offset(struct pm_str s, int *out)

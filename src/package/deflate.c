@@ -1,12 +1,14 @@
+#define _DEFAULT_SOURCE   /* MAP_ANONYMOUS */
 #include "package/deflate.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #define ZLIB_CONST
 #include <zlib.h>
 
-/* Long streams get chunks which malloc() asks the system for and gives back, one by one (filters/memory.c). */
-enum { FIRST_CHUNK = 32768, LARGE_CHUNK = (1 << 20) + 4096, MOST_AT_ONCE = 1 << 30 };
+/* Long streams get chunks which go back to the system one by one, while the file grows by as much: a heap keeps what was in its midst. */
+enum { FIRST_CHUNK = 32768, LARGE_CHUNK = (1 << 20) - sizeof(struct pm_deflate_chunk), MOST_AT_ONCE = 1 << 30, INFLATED = 1 << 14 };
 
 struct pm_deflater {
     z_stream stream;
@@ -27,15 +29,32 @@ struct pm_deflater *pm_deflater_new(int level)
     return d;
 }
 
+static struct pm_deflate_chunk *new_chunk(size_t room)
+{
+    size_t size = sizeof(struct pm_deflate_chunk) + room;
+    if (room != LARGE_CHUNK)
+        return malloc(size);
+    void *chunk = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return chunk == MAP_FAILED ? NULL : chunk;
+}
+
+void pm_deflate_chunk_free(struct pm_deflate_chunk *chunk)
+{
+    if (chunk->room == LARGE_CHUNK)
+        munmap(chunk, sizeof *chunk + chunk->room);
+    else
+        free(chunk);
+}
+
 static bool add_chunk(struct pm_deflater *d)
 {
     size_t room = d->last ? LARGE_CHUNK : FIRST_CHUNK;
-    struct pm_deflate_chunk *chunk = malloc(sizeof *chunk + room);
+    struct pm_deflate_chunk *chunk = new_chunk(room);
     if (!chunk) {
         d->status = PM_NOMEM;
         return false;
     }
-    *chunk = (struct pm_deflate_chunk){NULL, 0};
+    *chunk = (struct pm_deflate_chunk){NULL, room, 0};
     if (d->last)
         d->last->next = chunk;
     else
@@ -108,11 +127,42 @@ enum pm_status pm_deflate(struct pm_str bytes, int level, bool last, struct pm_d
     return pm_deflater_end(d, last, out);
 }
 
+/* The bytes of one chunk. False: they are no deflated bytes, or memory ran out. */
+static bool inflate_chunk(z_stream *stream, const struct pm_deflate_chunk *chunk, pm_take_bytes *take, void *context)
+{
+    unsigned char block[INFLATED];
+    stream->next_in = chunk->bytes;
+    stream->avail_in = (uInt)chunk->n;
+    do {
+        stream->next_out = block;
+        stream->avail_out = sizeof block;
+        int code = inflate(stream, Z_NO_FLUSH);
+        if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR)
+            return false;
+        take(context, (struct pm_str){(char *)block, sizeof block - stream->avail_out});
+    } while (stream->avail_out == 0);
+    return true;
+}
+
+enum pm_status pm_deflated_read(struct pm_deflated *pieces, pm_take_bytes *take, void *context)
+{
+    z_stream stream = {0};
+    bool good = inflateInit2(&stream, -MAX_WBITS) == Z_OK;
+    for (struct pm_deflate_chunk *chunk; good && (chunk = pieces->chunks) != NULL;) {
+        good = inflate_chunk(&stream, chunk, take, context);
+        pieces->chunks = chunk->next;
+        pm_deflate_chunk_free(chunk);
+    }
+    inflateEnd(&stream);
+    pm_deflated_free(pieces);
+    return good ? PM_OK : PM_NOMEM;
+}
+
 void pm_deflated_free(struct pm_deflated *d)
 {
     for (struct pm_deflate_chunk *next, *chunk = d->chunks; chunk; chunk = next) {
         next = chunk->next;
-        free(chunk);
+        pm_deflate_chunk_free(chunk);
     }
     *d = (struct pm_deflated){0};
 }

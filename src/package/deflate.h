@@ -1,8 +1,8 @@
-/* Deflated bytes in the making, and pieces of them that make up one entry of a ZIP file.
+/* Deflated bytes in the making and back again, and pieces of them that make up one entry of a ZIP file.
  *
  * A raw stream of deflate (RFC 1951) that is flushed and not finished ends on a byte's boundary, and another may follow it: so what is
- * deflated at different times, by different streams, is joined without being inflated. The last piece of an entry is finished. By zlib, since
- * libdeflate wants all bytes at once. */
+ * deflated at different times, by different streams, is joined without being inflated. The last piece of an entry is finished. By zlib,
+ * since libdeflate wants all bytes at once. */
 #ifndef PM_DEFLATE_H
 #define PM_DEFLATE_H
 
@@ -13,9 +13,11 @@
 
 struct pm_deflate_chunk {
     struct pm_deflate_chunk *next;
-    size_t n;
+    size_t room, n;
     unsigned char bytes[];
 };
+
+void pm_deflate_chunk_free(struct pm_deflate_chunk *chunk);
 
 /* All zero: no bytes, neither packed nor plain. */
 struct pm_deflated {
@@ -35,6 +37,10 @@ void pm_deflater_free(struct pm_deflater *d);
 
 /* All at once. */
 enum pm_status pm_deflate(struct pm_str bytes, int level, bool last, struct pm_deflated *out);
+
+/* Inflates pieces of one stream whose end was its last, block by block, for `take`; nothing is left of them. PM_NOMEM. */
+typedef void pm_take_bytes(void *context, struct pm_str bytes);
+enum pm_status pm_deflated_read(struct pm_deflated *pieces, pm_take_bytes *take, void *context);
 
 void pm_deflated_free(struct pm_deflated *d);
 

@@ -1,8 +1,8 @@
 /* ZIP files in memory, by libzip; deflated by libdeflate.
  *
- * What is written depends on nothing but the names and bytes: every entry has the date 1980-01-01, no attributes and no extra fields, and is
- * deflated at level 6. What is read is not believed: libzip compares the directory with the entries, which here must be neither encrypted
- * nor packed in another way than by deflate, and inflate to exactly the size that they declare. */
+ * What is written depends on nothing but the names and bytes: every entry has the date 1980-01-01, no attributes and no extra fields, and
+ * is deflated at level 6, unless another is asked for. What is read is not believed: libzip compares the directory with the entries, which
+ * here must be neither encrypted nor packed in another way than by deflate, and inflate to exactly the size that they declare. */
 #ifndef PM_ZIP_H
 #define PM_ZIP_H
 
@@ -26,9 +26,14 @@ struct pm_zip {
     enum pm_status status;
 };
 
+struct pm_zip_entry;
+
 /* The struct stays where it is until the end. */
 void pm_zip_begin(struct pm_zip *zip, struct pm_buf *out);
+void pm_zip_begin_level(struct pm_zip *zip, struct pm_buf *out, int level);   /* of deflate, 1 to 9 */
 void pm_zip_add(struct pm_zip *zip, struct pm_str name, struct pm_str bytes);   /* nothing is needed afterwards */
+/* An entry that pm_zip_read_packed() gave packed. */
+void pm_zip_add_packed(struct pm_zip *zip, const struct pm_zip_entry *entry);
 /* An entry of pieces that are deflated already, the last one finished. Takes them over, also when it fails. */
 void pm_zip_add_pieces(struct pm_zip *zip, struct pm_str name, struct pm_deflated *pieces, size_t count);
 /* Appends the file to `out` and gives everything back. PM_NOMEM; PM_LIMIT: more than `out` can hold. */
@@ -36,10 +41,15 @@ enum pm_status pm_zip_end(struct pm_zip *zip);
 
 /* ---- reading ---- */
 
-struct pm_zip_entry { struct pm_str name, bytes; };   /* the name as it stands there; behind the bytes is a NUL */
+struct pm_zip_entry {
+    struct pm_str name, bytes;    /* the name as it stands there; behind the bytes is a NUL */
+    bool packed;                  /* the bytes are deflated, as they stand in the file: */
+    size_t plain;                 /* to so many */
+    uint32_t crc;                 /* with this CRC-32, both as the file says */
+};
 
-/* All entries but folders, inflated, in the order of the directory. PM_INVALID or PM_LIMIT (more than `most` entries or `most_bytes` inflated)
- * with *why for a message; PM_NOMEM. */
+/* All entries but folders, inflated, in the order of the directory. PM_INVALID or PM_LIMIT (more than `most` entries or `most_bytes`
+ * inflated) with *why for a message; PM_NOMEM. */
 enum pm_status pm_zip_read(struct pm_str file, size_t most, size_t most_bytes, struct pm_arena *arena, struct pm_zip_entry **entries,
                            size_t *count, const char **why);
 
@@ -49,5 +59,9 @@ enum pm_status pm_zip_read(struct pm_str file, size_t most, size_t most_bytes, s
 struct pm_zip_choice { bool (*wanted)(void *context, struct pm_str name); void *context; };
 enum pm_status pm_zip_read_some(struct pm_str file, const struct pm_zip_choice *choice, size_t most, size_t most_bytes,
                                 struct pm_arena *arena, struct pm_zip_entry **entries, size_t *count, const char **why);
+
+/* All entries, of a file that can be believed: those that `wanted` does not choose come as they are packed. */
+enum pm_status pm_zip_read_packed(struct pm_str file, const struct pm_zip_choice *choice, size_t most, size_t most_bytes,
+                                  struct pm_arena *arena, struct pm_zip_entry **entries, size_t *count, const char **why);
 
 #endif

@@ -8,6 +8,7 @@ struct reading {
     zip_t *archive;
     struct pm_arena *arena;
     const struct pm_zip_choice *choice;   /* NULL: all entries */
+    bool packs;               /* the others too, as they are packed */
     size_t left;              /* bytes that may still be inflated */
     enum pm_status status;
     const char *why;
@@ -50,7 +51,8 @@ static bool open_archive(struct reading *r, struct pm_str file)
 
 static bool check(struct reading *r, const zip_stat_t *stat)
 {
-    const zip_uint64_t all = ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
+    const zip_uint64_t all = ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD |
+                             ZIP_STAT_CRC;
     const zip_uint64_t most_ratio = 1040;   /* deflate cannot do better than 1032 */
     if ((stat->valid & all) != all || !stat->name[0])
         return fail(r, PM_INVALID, "it is a damaged ZIP file");
@@ -60,7 +62,7 @@ static bool check(struct reading *r, const zip_stat_t *stat)
         return fail(r, PM_INVALID, "it is packed in a way that packages of documents are not");
     if (stat->size / most_ratio > stat->comp_size)
         return fail(r, PM_INVALID, "it claims sizes that cannot be");
-    if (r->choice && stat->size > PM_ZIP_BOMB && stat->size / 100 > stat->comp_size)
+    if (r->choice && !r->packs && stat->size > PM_ZIP_BOMB && stat->size / 100 > stat->comp_size)
         return fail(r, PM_LIMIT, "what it holds is a hundred times larger than the file");
     if (stat->size > r->left)
         return fail(r, PM_LIMIT, "it holds more than 256 MiB");
@@ -69,10 +71,10 @@ static bool check(struct reading *r, const zip_stat_t *stat)
 }
 
 /* libzip inflates on beyond the size that is declared, and compares the check sum at the end. */
-static bool inflate(struct reading *r, zip_uint64_t index, char *bytes, zip_uint64_t size)
+static bool read_bytes(struct reading *r, zip_uint64_t index, char *bytes, zip_uint64_t size, zip_flags_t flags)
 {
     char more;
-    zip_file_t *file = zip_fopen_index(r->archive, index, 0);
+    zip_file_t *file = zip_fopen_index(r->archive, index, flags);
     if (!file)
         return fail_by(r, zip_get_error(r->archive));
     bool whole = zip_fread(file, bytes, size) == (zip_int64_t)size && zip_fread(file, &more, 1) == 0;
@@ -97,37 +99,54 @@ static bool read_entry(struct reading *r, zip_uint64_t index, struct pm_zip_entr
     zip_stat_t stat;
     if (zip_stat_index(r->archive, index, ZIP_FL_ENC_GUESS, &stat) < 0)
         return fail_by(r, zip_get_error(r->archive));
-    if (r->choice && stat.name && !is_chosen(r, pm_str(stat.name)))
+    bool chosen = !r->choice || !stat.name || is_chosen(r, pm_str(stat.name));
+    if (!chosen && !r->packs)
         return true;
     if (!check(r, &stat))
         return false;
-    char *bytes = pm_arena_alloc(r->arena, (size_t)stat.size + 1);
-    *entry = (struct pm_zip_entry){pm_arena_str(r->arena, pm_str(stat.name)), {bytes, (size_t)stat.size}};
+    bool packed = !chosen && stat.comp_method == ZIP_CM_DEFLATE;
+    size_t size = (size_t)(packed ? stat.comp_size : stat.size);
+    char *bytes = pm_arena_alloc(r->arena, size + 1);
+    *entry = (struct pm_zip_entry){.name = pm_arena_str(r->arena, pm_str(stat.name)), .bytes = {bytes, size}, .packed = packed,
+                                   .plain = (size_t)stat.size, .crc = stat.crc};
     if (!bytes || !entry->name.p)
         return fail(r, PM_NOMEM, "memory ran out");
-    return inflate(r, index, bytes, stat.size);
+    return read_bytes(r, index, bytes, size, packed ? ZIP_FL_COMPRESSED : 0);
+}
+
+static enum pm_status read_all(struct reading *r, struct pm_str file, size_t most, struct pm_zip_entry **entries, size_t *count,
+                               const char **why)
+{
+    *count = 0;
+    zip_int64_t all = open_archive(r, file) ? zip_get_num_entries(r->archive, 0) : 0;
+    if ((zip_uint64_t)all > most)
+        fail(r, PM_LIMIT, "it has too many entries");
+    *entries = r->status == PM_OK ? pm_arena_array(r->arena, (size_t)all + 1, sizeof **entries) : NULL;
+    if (!*entries && r->status == PM_OK)
+        fail(r, PM_NOMEM, "memory ran out");
+    for (zip_int64_t i = 0; r->status == PM_OK && i < all; i++) {
+        struct pm_zip_entry entry = {0};
+        if (read_entry(r, (zip_uint64_t)i, &entry) && entry.name.p && !is_folder(entry.name))
+            (*entries)[(*count)++] = entry;
+    }
+    if (r->archive)
+        zip_discard(r->archive);
+    *why = r->why;
+    return r->status;
 }
 
 enum pm_status pm_zip_read_some(struct pm_str file, const struct pm_zip_choice *choice, size_t most, size_t most_bytes,
                                 struct pm_arena *arena, struct pm_zip_entry **entries, size_t *count, const char **why)
 {
     struct reading r = {.arena = arena, .choice = choice, .left = most_bytes};
-    *count = 0;
-    zip_int64_t all = open_archive(&r, file) ? zip_get_num_entries(r.archive, 0) : 0;
-    if ((zip_uint64_t)all > most)
-        fail(&r, PM_LIMIT, "it has too many entries");
-    *entries = r.status == PM_OK ? pm_arena_array(arena, (size_t)all + 1, sizeof **entries) : NULL;
-    if (!*entries && r.status == PM_OK)
-        fail(&r, PM_NOMEM, "memory ran out");
-    for (zip_int64_t i = 0; r.status == PM_OK && i < all; i++) {
-        struct pm_zip_entry entry = {{NULL, 0}, {NULL, 0}};
-        if (read_entry(&r, (zip_uint64_t)i, &entry) && entry.name.p && !is_folder(entry.name))
-            (*entries)[(*count)++] = entry;
-    }
-    if (r.archive)
-        zip_discard(r.archive);
-    *why = r.why;
-    return r.status;
+    return read_all(&r, file, most, entries, count, why);
+}
+
+enum pm_status pm_zip_read_packed(struct pm_str file, const struct pm_zip_choice *choice, size_t most, size_t most_bytes,
+                                  struct pm_arena *arena, struct pm_zip_entry **entries, size_t *count, const char **why)
+{
+    struct reading r = {.arena = arena, .choice = choice, .packs = true, .left = most_bytes};
+    return read_all(&r, file, most, entries, count, why);
 }
 
 enum pm_status pm_zip_read(struct pm_str file, size_t most, size_t most_bytes, struct pm_arena *arena, struct pm_zip_entry **entries,

@@ -83,7 +83,12 @@ static zip_int64_t file(void *state, void *data, zip_uint64_t size, zip_source_c
 
 void pm_zip_begin(struct pm_zip *zip, struct pm_buf *out)
 {
-    *zip = (struct pm_zip){.out = out, .base = out->len, .deflater = libdeflate_alloc_compressor(LEVEL)};
+    pm_zip_begin_level(zip, out, LEVEL);
+}
+
+void pm_zip_begin_level(struct pm_zip *zip, struct pm_buf *out, int level)
+{
+    *zip = (struct pm_zip){.out = out, .base = out->len, .deflater = libdeflate_alloc_compressor(level)};
     zip_source_t *source = zip_source_function_create(file, zip, NULL);
     zip->archive = source ? zip_open_from_source(source, ZIP_TRUNCATE, NULL) : NULL;
     if (!zip->archive)
@@ -114,7 +119,7 @@ static zip_int64_t read_pieces(struct packed *p, char *data, zip_uint64_t room)
             continue;
         p->pieces.chunks = chunk->next;
         p->at = 0;
-        free(chunk);
+        pm_deflate_chunk_free(chunk);
     }
     return (zip_int64_t)got;
 }
@@ -176,6 +181,17 @@ static struct packed *pack(struct pm_zip *zip, struct pm_str bytes)
     return p;
 }
 
+static struct packed *keep_packed(const struct pm_zip_entry *entry)
+{
+    struct packed *p = malloc(sizeof *p + entry->bytes.n);
+    if (!p)
+        return NULL;
+    memset(p, 0, sizeof *p);
+    memcpy(p->bytes, entry->bytes.p, entry->bytes.n);
+    describe(p, entry->plain, entry->bytes.n, entry->crc);
+    return p;
+}
+
 /* The pieces as one; they are taken over. */
 static struct packed *join(struct pm_deflated *pieces, size_t count)
 {
@@ -232,6 +248,12 @@ void pm_zip_add(struct pm_zip *zip, struct pm_str name, struct pm_str bytes)
 {
     if (zip->status == PM_OK)
         add_packed(zip, name, name.n ? pack(zip, bytes) : NULL);
+}
+
+void pm_zip_add_packed(struct pm_zip *zip, const struct pm_zip_entry *entry)
+{
+    if (zip->status == PM_OK)
+        add_packed(zip, entry->name, keep_packed(entry));
 }
 
 void pm_zip_add_pieces(struct pm_zip *zip, struct pm_str name, struct pm_deflated *pieces, size_t count)

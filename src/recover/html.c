@@ -1,5 +1,5 @@
-/* The sources of an HTML page: the text of elements <script type="application/yaml" data-sha256="...">, found as the tokenizer of the standard
- * finds it (HTML, 13.2.5): comments and the text of scripts, styles, titles and text areas hold no tags. */
+/* The sources of an HTML page: the text of elements <script type="application/yaml" data-sha256="...">, found as the tokenizer of the
+ * standard finds it (HTML, 13.2.5): comments and the text of scripts, styles, titles and text areas hold no tags. */
 #include "recover/recover_internal.h"
 
 #include "document/entity.h"
@@ -86,7 +86,7 @@ static struct pm_str get(const struct tag *tag, const char *name)
 /* Where the text of an element that holds no tags ends: at "</NAME" and what can follow a name. */
 static size_t raw_end(struct pm_str s, size_t at, struct pm_str name)
 {
-    for (at = pm_find(s, "</", at); at < s.n; at = pm_find(s, "</", at + 1)) {
+    for (at = pm_text_find(s, "</", at); at < s.n; at = pm_text_find(s, "</", at + 1)) {
         struct pm_str rest = {s.p + at + 2, s.n - at - 2};
         size_t n = name.n;
         if (rest.n > n && (is_blank(rest.p[n]) || rest.p[n] == '>' || rest.p[n] == '/')) {
@@ -113,7 +113,7 @@ static bool holds_no_tags(struct pm_str name)
 static struct pm_str unescaped(struct pm_recovery *r, struct pm_str s)
 {
     struct pm_buf b;
-    if (pm_find(s, "&", 0) == s.n)
+    if (pm_text_find(s, "&", 0) == s.n)
         return s;
     pm_buf_init(&b, s.n * 4 + 16);
     for (size_t at = 0; at < s.n;) {
@@ -147,11 +147,11 @@ void pm_recover_html(struct pm_recovery *r)
 {
     struct pm_str s = r->bytes;
     struct tag tag;
-    for (size_t at = pm_find(s, "<", 0); at < s.n && r->status == PM_OK; at = pm_find(s, "<", at)) {
+    for (size_t at = pm_text_find(s, "<", 0); at < s.n && r->status == PM_OK; at = pm_text_find(s, "<", at)) {
         struct pm_str rest = {s.p + at, s.n - at};
         char next = rest.n > 1 ? (char)(rest.p[1] | 0x20) : '\0';
         if (pm_str_starts(rest, "<!--")) {
-            at = pm_find(s, "-->", at + 2);
+            at = pm_text_find(s, "-->", at + 2);
         } else if (next >= 'a' && next <= 'z') {
             at = read_tag(s, at + 1, &tag);
             if (!holds_no_tags(tag.name))

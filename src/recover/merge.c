@@ -6,6 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The key that keeps texts, and the one for where that holds something else. */
+#define PM_UNPLACED "x-unplaced"
+#define PM_UNPLACED_TOO "x-unplaced-texts"
+
 /* --- results --- */
 
 struct pm_str pm_merge_take(struct pm_buf *b, struct pm_arena *arena)
@@ -54,7 +58,8 @@ static struct pm_str without_controls(struct pm_str text, struct pm_arena *arena
     for (size_t at = 0; at < text.n;) {
         size_t start = at;
         uint32_t cp = pm_utf8_next(text, &at);
-        bool control = (cp < 0x20 && cp != '\t' && cp != '\n') || (cp >= 0x7F && cp < 0xA0) || cp == 0xFFFE || cp == 0xFFFF || cp == PM_UTF8_BAD;
+        bool control = (cp < 0x20 && cp != '\t' && cp != '\n') || (cp >= 0x7F && cp < 0xA0) || cp == 0xFFFE || cp == 0xFFFF ||
+                       cp == PM_UTF8_BAD;
         if (control)
             pm_buf_puts(&b, "\xEF\xBF\xBD");
         else
@@ -63,27 +68,35 @@ static struct pm_str without_controls(struct pm_str text, struct pm_arena *arena
     return pm_merge_take(&b, arena);
 }
 
+/* The edit that keeps a text. */
+static void keep_text(struct pm_merge *merge, struct pm_str where, struct pm_str text, struct pm_str place)
+{
+    struct pm_member *members = pm_arena_array(merge->arena, 3, sizeof *members);
+    struct pm_edit *e = members ? pm_merge_add_edit(merge, PM_EDIT_ADD, PM_LIT(PM_UNPLACED)) : NULL;
+    if (!e)
+        return;
+    e->members = members;
+    if (where.n)
+        members[e->member_count++] = (struct pm_member){PM_LIT("path"), without_controls(where, merge->arena)};
+    if (place.n)
+        members[e->member_count++] = (struct pm_member){PM_LIT("place"), without_controls(place, merge->arena)};
+    members[e->member_count++] = (struct pm_member){PM_LIT("text"), text};
+}
+
 void pm_merge_unplaced(struct pm_merge *merge, struct pm_str where, struct pm_str text, struct pm_str place, const char *reason)
 {
     struct pm_change *c = pm_merge_add_change(merge, PM_CHANGE_UNPLACED, where, place);
-    struct pm_member *members = pm_arena_array(merge->arena, 3, sizeof *members);
-    size_t n = 0;
-    if (!c || !members)
+    if (!c)
         return;
-    if (where.n)
-        members[n++] = (struct pm_member){PM_LIT("path"), without_controls(where, merge->arena)};
-    if (place.n)
-        members[n++] = (struct pm_member){PM_LIT("place"), without_controls(place, merge->arena)};
     text = without_controls(text, merge->arena);
-    members[n++] = (struct pm_member){PM_LIT("text"), text};
     c->after = text;
     c->reason = reason;
     c->edit = merge->edit_count;
-    struct pm_edit *e = pm_merge_add_edit(merge, PM_EDIT_ADD, PM_LIT("x-unplaced"));
-    if (e) {
-        e->members = members;
-        e->member_count = n;
-    }
+    do {   /* a scalar has its limit */
+        struct pm_str part = pm_utf8_prefix(text, PM_MAX_SCALAR / 8);
+        keep_text(merge, where, part, place);
+        text = (struct pm_str){text.p + part.n, text.n - part.n};
+    } while (text.n);
 }
 
 struct pm_str pm_members_text(const struct pm_member *members, size_t count, struct pm_arena *arena)
@@ -435,15 +448,28 @@ static void refresh_instants(struct pm_merge *merge, struct pm_str text)
     pm_arena_free(&arena);
 }
 
+/* Somebody may use the key for something else. */
+static void choose_key(struct pm_merge *merge, const struct pm_incident *incident)
+{
+    const struct pm_yaml *there = pm_yaml_get(incident->head.source, PM_UNPLACED);
+    bool fits = !there || there->kind == PM_YAML_SEQUENCE || pm_yaml_is_null(there);
+    for (size_t i = 0; !fits && i < merge->edit_count; i++) {
+        if (pm_str_is(merge->edits[i].path, PM_UNPLACED))
+            merge->edits[i].path = PM_LIT(PM_UNPLACED_TOO);
+    }
+}
+
 enum pm_status pm_merge_apply(struct pm_merge *merge, const struct pm_incident *incident, struct pm_buf *out)
 {
     struct pm_buf text;
     if (merge->conflicts)
         return PM_INVALID;
     pm_buf_init(&text, out->max);
+    choose_key(merge, incident);
     enum pm_status status = pm_patch(incident, merge->edits, merge->edit_count, merge->arena, &text);
     if (status == PM_INVALID && keep_failed(merge)) {
         drop_failed(merge);
+        choose_key(merge, incident);
         pm_buf_clear(&text);
         status = pm_patch(incident, merge->edits, merge->edit_count, merge->arena, &text);
     }

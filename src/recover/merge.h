@@ -18,7 +18,7 @@ struct pm_shown_value {
     struct pm_str path;
     struct pm_str text;       /* as shown; several blocks are apart by an empty line. Empty: shown, and nothing in it */
     bool markdown;            /* text is Markdown, made from the formatting that is found; else plain text */
-    bool canonical;           /* text is in the spelling of patch.h, as controls and cells with types have it: "in_progress", "2026-12-01" */
+    bool canonical;           /* text is in the spelling of patch.h, as controls and typed cells have it: "in_progress", "2026-12-01" */
     struct pm_str place;      /* for people: "table 2, row 3", "Action items!F7", "page 4"; may be absent */
 };
 
@@ -35,7 +35,7 @@ enum pm_change_kind {
     PM_CHANGE_ADDED,      /* a new entry; after: what it says */
     PM_CHANGE_REMOVED,    /* an entry or a value is gone and was removed */
     PM_CHANGE_MISSING,    /* an entry or a value is gone and stays, without `deletions` */
-    PM_CHANGE_UNPLACED,   /* a text that could not be read or placed, kept under x-unplaced; `reason` says why */
+    PM_CHANGE_UNPLACED,   /* a text that could not be read or placed, kept under x-unplaced (x-unplaced-texts where that is no list) */
     PM_CHANGE_CONFLICT    /* pm_merge_onto(): the newer incident has another value; newer: that value, mark: its place */
 };
 
@@ -67,13 +67,14 @@ struct pm_merge {
 enum pm_status pm_merge(const struct pm_incident *base, const struct pm_shown *ours, const struct pm_shown *theirs,
                         const struct pm_merge_options *options, struct pm_arena *arena, struct pm_merge *out);
 
-/* Turns the edits of `merge`, which are of `base`, into edits of `newer`, a later version of the same incident: where the newer value is the
- * old one, the edit stays; where it is already the new one, the edit goes; else it is a conflict. Entries are found by id, those without
- * written ids by their texts. */
+/* Turns the edits of `merge`, which are of `base`, into edits of `newer`, a later version of the same incident: where the newer value is
+ * the old one, the edit stays; where it is already the new one, the edit goes; else it is a conflict. Entries are found by id, those
+ * without written ids by their texts. */
 enum pm_status pm_merge_onto(struct pm_merge *merge, const struct pm_incident *base, const struct pm_incident *newer);
 
-/* Makes the edits in `incident`: that of pm_merge(), or the newer one after pm_merge_onto(). An edit that cannot be made becomes an entry of
- * x-unplaced. With conflicts nothing is written and PM_INVALID is returned. */
+/* Makes the edits in `incident`: that of pm_merge(), or the newer one after pm_merge_onto(). An edit that cannot be made becomes an entry
+ * of x-unplaced. With conflicts nothing is written and PM_INVALID is returned; so it is, with the rest written, where even that could not
+ * be kept. */
 enum pm_status pm_merge_apply(struct pm_merge *merge, const struct pm_incident *incident, struct pm_buf *out);
 
 /* A line a change: "report.docx: action_items[AI-3].status: open → done\n"; a conflict: "NEWER:12:3: error: ..." with both values and

@@ -115,7 +115,8 @@ static bool add_span(struct fresh *f, const struct pm_value *value, struct pm_st
     const char *dash = plain.n ? memchr(plain.p, '-', plain.n) : NULL;
     if (value->type != PM_T_EVENT_INSTANT || !dash || !pm_str_is(name, "at"))
         return false;
-    struct pm_shown_value from = {.text = {plain.p, (size_t)(dash - plain.p)}}, to = {.text = {dash + 1, (size_t)(plain.p + plain.n - dash - 1)}};
+    const struct pm_shown_value from = {.text = {plain.p, (size_t)(dash - plain.p)}};
+    const struct pm_shown_value to = {.text = {dash + 1, (size_t)(plain.p + plain.n - dash - 1)}};
     struct pm_read_value first, last;
     if (pm_read_shown(f->m, value, NULL, &from, &first) != PM_READ_VALUE || pm_read_shown(f->m, value, NULL, &to, &last) != PM_READ_VALUE)
         return false;
@@ -315,7 +316,8 @@ static void remove_value(struct pm_merger *m, const struct pm_shown_group *g)
     if (!pm_value_find(&m->find, g->path, m->arena, &value) || (!value.field && !value.list))
         return;
     bool removes = m->options->deletions;
-    struct pm_change *c = pm_merge_add_change(m->out, removes ? PM_CHANGE_REMOVED : PM_CHANGE_MISSING, value.where, (struct pm_str){NULL, 0});
+    struct pm_change *c = pm_merge_add_change(m->out, removes ? PM_CHANGE_REMOVED : PM_CHANGE_MISSING, value.where, (struct pm_str){NULL,
+        0});
     if (!c)
         return;
     c->mark = value.mark;

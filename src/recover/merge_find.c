@@ -76,7 +76,8 @@ static bool walk_chains(struct walk *w, const struct pm_field_def *f, const stru
     size_t chain = pm_ids_number(first), number = pm_ids_number(second);
     say(w, "[%.*s]", first);
     say(w, "[%.*s]", second);
-    const struct pm_list *whys = chains && chain && chain <= chains->count ? &((const struct pm_chain *)chains->items)[chain - 1].whys : NULL;
+    bool there = chains && chain && chain <= chains->count;
+    const struct pm_list *whys = there ? &((const struct pm_chain *)chains->items)[chain - 1].whys : NULL;
     w->object = f->object;
     w->data = whys && number && number <= whys->count ? (const struct pm_why *)whys->items + number - 1 : NULL;
     w->there &= w->data != NULL;

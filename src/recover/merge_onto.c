@@ -9,6 +9,7 @@ static const char both[] = "both were changed";
 struct move {
     struct pm_merge *merge;
     struct pm_finder base, newer;
+    size_t shift;               /* how far behind its place the last entry was found; modulo the range of size_t */
 };
 
 static bool same_field(const struct pm_value *a, const struct pm_value *b)
@@ -39,26 +40,37 @@ static bool same_value(const struct pm_value *a, const struct pm_value *b)
 
 /* --- entries --- */
 
-/* An id in writing names the entry; else the one with the same text, best in the same place. */
+/* Whether the newer entry may be the one with this id, where that is not written, and says the same. */
+static bool says_same(const struct pm_list *is, const struct pm_field_def *def, size_t number, const struct pm_field *id,
+                      struct pm_str text)
+{
+    const struct pm_field *here = pm_ids_at(is, def, number);
+    bool other = here && !here->derived && id && !pm_str_eq(here->text, id->text);
+    return number && number <= is->count && !other && pm_str_eq(pm_str_trim(pm_entry_text(is, def, number)), text);
+}
+
+/* An id in writing names the entry; else the one with the same text: in the same place, as far from it as the one before, or anywhere. */
 static size_t same_entry(struct move *v, const struct pm_entry_path *path)
 {
     const struct pm_field_def *def, *other;
-    const struct pm_list *was = pm_entry_list(v->base.in, path->list_path, &def), *is = pm_entry_list(v->newer.in, path->list_path, &other);
+    const struct pm_list *was = pm_entry_list(v->base.in, path->list_path, &def);
+    const struct pm_list *is = pm_entry_list(v->newer.in, path->list_path, &other);
     size_t number = pm_entry_number(&v->base, path);
-    const struct pm_field *id = pm_ids_at(was, def, number);
-    if (!number || !is)
+    const struct pm_field *id = number && was ? pm_ids_at(was, def, number) : NULL;
+    if (!number || !was || !is)
         return 0;
     size_t named = id && !id->derived ? pm_ids_find(&v->newer.ids, is, other, id->text) : 0;
     if (named && !pm_ids_at(is, other, named)->derived)
         return named;
     struct pm_str text = pm_str_trim(pm_entry_text(was, def, number));
     size_t found = 0;
-    for (size_t i = 1; text.n && i <= is->count; i++) {
-        const struct pm_field *here = pm_ids_at(is, def, i);
-        bool other_id = here && !here->derived && id && !pm_str_eq(here->text, id->text);
-        if (!other_id && pm_str_eq(pm_str_trim(pm_entry_text(is, def, i)), text) && (!found || i == number))
-            found = i;
-    }
+    if (text.n && says_same(is, def, number, id, text))
+        found = number;
+    else if (text.n && says_same(is, def, number + v->shift, id, text))
+        found = number + v->shift;
+    for (size_t i = 1; text.n && !found && i <= is->count; i++)
+        found = says_same(is, def, i, id, text) ? i : 0;
+    v->shift = found ? found - number : v->shift;
     return found ? found : number <= is->count && is->count == was->count ? number : 0;
 }
 
@@ -72,7 +84,8 @@ static bool move_path(struct move *v, struct pm_str *path)
     if (!number)
         return false;
     struct pm_str list = entry.list_path, rest = entry.rest;
-    *path = pm_arena_format(v->merge->arena, "%.*s/%zu%s%.*s", (int)list.n, list.p, number, rest.n ? "/" : "", (int)rest.n, rest.n ? rest.p : "");
+    *path = pm_arena_format(v->merge->arena, "%.*s/%zu%s%.*s", (int)list.n, list.p, number, rest.n ? "/" : "", (int)rest.n,
+                            rest.n ? rest.p : "");
     return path->p != NULL;
 }
 
@@ -90,7 +103,8 @@ static bool is_already(struct move *v, const struct pm_edit *e, const struct pm_
     struct pm_civil civil;
     if (e->kind == PM_EDIT_CLEAR)
         return !now->field && !now->list;
-    if (now->field && now->field->valid && pm_time_read(e->text, &civil) == PM_TIME_ZONED && now->type >= PM_T_INSTANT && now->type <= PM_T_EVENT_INSTANT)
+    bool time = now->type == PM_T_INSTANT || now->type == PM_T_EVENT_INSTANT;
+    if (time && now->field && now->field->valid && pm_time_read(e->text, &civil) == PM_TIME_ZONED)
         return pm_instant_of(&civil) == now->field->as.instant;
     return (now->field || now->list) && pm_str_eq(pm_str_trim(pm_value_text(now, v->merge->arena)), pm_str_trim(after_text(v, e)));
 }
@@ -204,14 +218,26 @@ static enum fate move_edit(struct move *v, struct pm_edit *e, struct pm_change *
     return KEPT;
 }
 
+/* Which edits are the first of a change: a long text takes several. */
+static const bool *first_edits(const struct pm_merge *merge)
+{
+    bool *first = pm_arena_array(merge->arena, merge->edit_count + 1, sizeof *first);
+    for (size_t i = 0; first && i < merge->change_count; i++) {
+        if (merge->changes[i].edit != PM_NO_EDIT)
+            first[merge->changes[i].edit] = true;
+    }
+    return first;
+}
+
 enum pm_status pm_merge_onto(struct pm_merge *merge, const struct pm_incident *base, const struct pm_incident *newer)
 {
     struct move v = {.merge = merge};
     pm_finder_init(&v.base, base, merge->arena);
     pm_finder_init(&v.newer, newer, merge->arena);
     struct pm_edit *edits = pm_arena_array(merge->arena, merge->edit_count + 1, sizeof *edits);
+    const bool *first = first_edits(merge);
     size_t edit_count = 0, change_count = 0;
-    if (!edits)
+    if (!edits || !first)
         return PM_NOMEM;
     for (size_t i = 0; i < merge->change_count; i++) {
         struct pm_change c = merge->changes[i];
@@ -220,8 +246,11 @@ enum pm_status pm_merge_onto(struct pm_merge *merge, const struct pm_incident *b
             continue;
         merge->conflicts |= fate == CONFLICT;
         if (fate == KEPT && c.edit != PM_NO_EDIT) {
-            edits[edit_count] = merge->edits[c.edit];
-            c.edit = edit_count++;
+            size_t next = c.edit;
+            c.edit = edit_count;
+            do
+                edits[edit_count++] = merge->edits[next++];
+            while (next < merge->edit_count && !first[next]);
         } else {
             c.edit = PM_NO_EDIT;
         }

@@ -44,6 +44,16 @@ static size_t skip_white(struct pm_str s, size_t at)
     return at;
 }
 
+static bool has_feed(struct pm_str s) { return s.n && memchr(s.p, '\n', s.n) != NULL; }
+
+/* The marker of a list item: whatever Markdown's three bullets look like, they are one. */
+static bool is_bullet(struct pm_str text, const struct pm_token *t, bool first)
+{
+    const char *behind = t->text.p + t->text.n;
+    bool mark = t->text.n == 1 && memchr("-*+", t->text.p[0], 3);
+    return mark && (first || has_feed(t->gap)) && behind < text.p + text.n && *behind == ' ';
+}
+
 void pm_tokens_split(struct pm_str text, struct pm_arena *arena, struct pm_tokens *out)
 {
     size_t count = 0, at = 0;
@@ -55,7 +65,7 @@ void pm_tokens_split(struct pm_str text, struct pm_arena *arena, struct pm_token
         struct pm_token *t = &out->token[out->count++];
         t->gap = (struct pm_str){text.p + at, start - at};
         t->text = (struct pm_str){text.p + start, end - start};
-        t->plain = pm_shown_normalise(t->text, arena);
+        t->plain = is_bullet(text, t, out->count == 1) ? PM_LIT("\n-") : pm_shown_normalise(t->text, arena);
         at = end;
     }
 }
@@ -120,6 +130,33 @@ static void trace(const struct align *al, int d, uint32_t first_a, uint32_t firs
     }
 }
 
+/* What was put in between two neighbours of `a` may as well begin a few words before, where the words before it are those at its end: it
+ * then begins with its line, if it can. */
+static void slide(const struct pm_tokens *b, uint32_t *map, size_t behind)
+{
+    enum { MOST_STEPS = 64 };
+    uint32_t before = map[behind - 1], next = map[behind];
+    size_t steps = 0;
+    while (steps < MOST_STEPS && steps < before && steps < behind && !has_feed(b->token[before + 1 - steps].gap)) {
+        bool joined = map[behind - 1 - steps] == before - steps && next - 1 - steps > before - steps;
+        if (!joined || !pm_str_eq(b->token[before - steps].plain, b->token[next - 1 - steps].plain))
+            return;
+        steps++;
+    }
+    if (!has_feed(b->token[before + 1 - steps].gap))
+        return;
+    for (size_t i = 0; i < steps; i++)
+        map[behind - 1 - i] = next - 1 - (uint32_t)i;
+}
+
+static void slide_all(const struct pm_tokens *a, const struct pm_tokens *b, uint32_t *map)
+{
+    for (size_t i = 1; i < a->count; i++) {
+        if (map[i] != PM_NO_TOKEN && map[i - 1] != PM_NO_TOKEN && map[i] > map[i - 1] + 1)
+            slide(b, map, i);
+    }
+}
+
 uint32_t *pm_tokens_align(const struct pm_tokens *a, const struct pm_tokens *b, struct pm_arena *arena)
 {
     uint32_t *map = pm_arena_array(arena, a->count + 1, sizeof *map);
@@ -137,10 +174,13 @@ uint32_t *pm_tokens_align(const struct pm_tokens *a, const struct pm_tokens *b, 
         map[i] = (uint32_t)i;
     for (size_t i = 1; i <= back; i++)
         map[a->count - i] = (uint32_t)(b->count - i);
-    *al = (struct align){.a = a->token + front, .b = b->token + front, .n = (int)(a->count - front - back), .m = (int)(b->count - front - back)};
+    *al = (struct align){.a = a->token + front, .b = b->token + front};
+    al->n = (int)(a->count - front - back);
+    al->m = (int)(b->count - front - back);
     int d = al->n && al->m ? search(al, arena) : -1;
     if (d >= 0)
         trace(al, d, (uint32_t)front, (uint32_t)front, map);
+    slide_all(a, b, map);
     return arena->failed ? NULL : map;
 }
 
@@ -160,15 +200,59 @@ static bool is_paragraph(struct pm_str gap)
     return feed && memchr(feed + 1, '\n', (size_t)(gap.p + gap.n - feed - 1));
 }
 
-/* White space as it is written behind a change. */
+/* White space as it is written behind a change. In Markdown the blanks at the start of a line mean something. */
 static void put_gap(struct merge *g, struct pm_str gap)
 {
-    if (g->m->one_line || !gap.n)
+    bool line = has_feed(gap) && !g->m->one_line;
+    size_t blanks = 0;
+    if (!line) {
         pm_buf_puts(&g->out, gap.n ? " " : "");
-    else if (is_paragraph(gap))
-        pm_buf_puts(&g->out, "\n\n");
+        return;
+    }
+    pm_buf_puts(&g->out, is_paragraph(gap) ? "\n\n" : "\n");
+    while (blanks < gap.n && gap.p[gap.n - 1 - blanks] == ' ')
+        blanks++;
+    if (!g->m->escape)
+        pm_buf_printf(&g->out, "%*s", (int)blanks, "");
+}
+
+/* The bullet of the last list item that has been written; NUL when there is none right before. */
+static char last_bullet(const struct merge *g)
+{
+    size_t end = g->out.len;
+    while (end > 0) {
+        size_t start = end - 1;
+        while (start > 0 && g->out.data[start - 1] != '\n')
+            start--;
+        size_t at = start;
+        while (at < end && g->out.data[at] == ' ')
+            at++;
+        if (at + 1 < end && memchr("-*+", g->out.data[at], 3) && g->out.data[at + 1] == ' ')
+            return g->out.data[at];
+        if (at == start && at < end && g->out.data[at] != '\n')
+            return '\0';
+        end = start;
+    }
+    return '\0';
+}
+
+static bool starts_line(const struct merge *g)
+{
+    size_t at = g->out.len;
+    while (at > 0 && g->out.data[at - 1] == ' ')
+        at--;
+    return at > 0 && g->out.data[at - 1] == '\n';
+}
+
+/* A new item of a list has the bullet of those before it: with another it would begin a list of its own. */
+static void put_bullet(struct merge *g, struct pm_buf *text, const struct pm_token *t)
+{
+    bool bullet = t->text.n == 1 && memchr("-*+", t->text.p[0], 3) && t + 1 < g->theirs.token + g->theirs.count && t[1].gap.n;
+    char usual = bullet && !g->m->escape && !g->m->one_line && starts_line(g) ? last_bullet(g) : '\0';
+    if (usual)
+        pm_buf_putc(text, usual);
     else
-        pm_buf_puts(&g->out, memchr(gap.p, '\n', gap.n) ? "\n" : " ");
+        pm_buf_str(text, t->text);
 }
 
 /* A word that stays: with its own white space, unless somebody joined or parted words or paragraphs there. */
@@ -191,7 +275,10 @@ static void put_run(struct merge *g, size_t from, size_t to)
     pm_buf_init(&text, PM_MAX_SCALAR * 4);
     for (size_t i = from; i < to; i++) {
         pm_buf_puts(&text, i > from && g->theirs.token[i].gap.n ? " " : "");
-        pm_buf_str(&text, g->theirs.token[i].text);
+        if (i == from)
+            put_bullet(g, &text, &g->theirs.token[i]);
+        else
+            pm_buf_str(&text, g->theirs.token[i].text);
     }
     bool starts_line = g->out.len == 0 || g->out.data[g->out.len - 1] == '\n';
     if (g->m->escape)
@@ -209,7 +296,7 @@ static void put_new(struct merge *g, size_t from, size_t to, struct pm_str gap)
     for (size_t start = from, end; start < to; start = end) {
         for (end = start + 1; end < to; end++) {
             struct pm_str white = g->theirs.token[end].gap;
-            if (!g->m->one_line && white.n && memchr(white.p, '\n', white.n))
+            if (!g->m->one_line && has_feed(white))
                 break;
         }
         if (g->out.len)
@@ -281,7 +368,8 @@ static void put_loose_marks(struct merge *g, const bool *shown, const struct hun
         char mark = g->base.token[i].text.p[0];
         if (shown[i] || !is_mark(&g->base.token[i]))
             continue;
-        while (i + n < h->base_end && !shown[i + n] && g->base.token[i + n].text.p[0] == mark && (n == 0 || g->base.token[i + n].gap.n == 0))
+        while (i + n < h->base_end && !shown[i + n] && g->base.token[i + n].text.p[0] == mark && (n == 0 ||
+            g->base.token[i + n].gap.n == 0))
             n++;
         looked++;
         bool before = is_open(g, shown, h->base, mark, n), behind = is_open(g, shown, h->base_end, mark, n);

@@ -13,8 +13,8 @@ struct pm_tokens { struct pm_token *token; size_t count; };
 
 void pm_tokens_split(struct pm_str text, struct pm_arena *arena, struct pm_tokens *out);
 
-/* For each token of `a` the one of `b` that it became, or PM_NO_TOKEN; in rising order. NULL when memory ran out. Texts that have too little
- * in common are taken as changed from the first difference to the last. */
+/* For each token of `a` the one of `b` that it became, or PM_NO_TOKEN; in rising order. NULL when memory ran out. Texts that have too
+ * little in common are taken as changed from the first difference to the last. */
 #define PM_NO_TOKEN UINT32_MAX
 uint32_t *pm_tokens_align(const struct pm_tokens *a, const struct pm_tokens *b, struct pm_arena *arena);
 

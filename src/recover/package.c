@@ -1,5 +1,5 @@
-/* The sources of DOCX and XLSX files: parts of custom XML, and rows of the sheet _pm. Parts are found by their usual names, which all programs
- * keep; whatever else the package has is not inflated. */
+/* The sources of DOCX and XLSX files: parts of custom XML, and rows of the sheet _pm. Parts are found by their usual names, which all
+ * programs keep; whatever else the package has is not inflated. */
 #include "recover/recover_internal.h"
 
 #include "package/zip.h"
@@ -10,7 +10,7 @@
 
 #define URI "urn:pm:1"
 
-enum { MOST_ENTRIES = 10000, MOST_TAGS = 10000 };
+enum { MOST_ENTRIES = 10000 };
 
 /* What a part may become beside the others, by the size of the file. */
 static size_t most_bytes(struct pm_str file)
@@ -53,7 +53,7 @@ static bool has_too_many_tags(struct pm_str xml, size_t most)
             in_tag = !pm_str_starts(rest, "<![CDATA[");
             tags += in_tag;
             if (!in_tag)
-                i = pm_find(xml, "]]>", i);
+                i = pm_text_find(xml, "]]>", i);
         } else if (xml.p[i] == '>') {
             in_tag = false;
         } else {
@@ -63,11 +63,11 @@ static bool has_too_many_tags(struct pm_str xml, size_t most)
     return tags > most;
 }
 
-struct pm_xml_node *pm_package_tree(struct pm_recovery *r, struct pm_str xml)
+struct pm_xml_node *pm_package_tree(struct pm_recovery *r, struct pm_str xml, size_t most_tags)
 {
     struct pm_xml_node *root = NULL;
     enum pm_status status = PM_LIMIT;
-    if (!has_too_many_tags(xml, MOST_TAGS + r->bytes.n / 4))
+    if (!has_too_many_tags(xml, most_tags + r->bytes.n / 4))
         status = pm_xml_tree_read(xml, r->arena, &root, NULL);
     if (status == PM_LIMIT)
         pm_recovery_fail(r, status, "is refused: a part of it has more elements than a file of its size may");
@@ -90,9 +90,9 @@ static int by_number(const void *a, const void *b)
 /* A part of another program's is passed over, sound or not. */
 static void take_item(struct pm_recovery *r, const struct pm_zip_entry *entry)
 {
-    if (pm_find(entry->bytes, URI, 0) == entry->bytes.n)
+    if (pm_text_find(entry->bytes, URI, 0) == entry->bytes.n)
         return;
-    struct pm_xml_node *root = pm_package_tree(r, entry->bytes);
+    struct pm_xml_node *root = pm_package_tree(r, entry->bytes, PM_FEW_TAGS);
     struct pm_xml_node *yaml = pm_xml_is(root, URI, "incident") ? pm_xml_child(root, URI, "yaml") : NULL;
     if (!yaml)
         return;

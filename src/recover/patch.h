@@ -14,7 +14,7 @@
 #include "incident/incident.h"
 
 enum pm_edit_kind {
-    PM_EDIT_SET,       /* the value at `path` becomes `text`, or for a list of scalars the texts of `members`; a key that is absent is made */
+    PM_EDIT_SET,       /* the value at `path` becomes `text`, a list of scalars the texts of `members`; a key that is absent is made */
     PM_EDIT_CLEAR,     /* the value at `path` goes, with its key and the comments above it */
     PM_EDIT_ADD,       /* the list at `path` gets an entry: of objects with `members`, of scalars `text`; a list that is absent is made */
     PM_EDIT_REMOVE     /* the entry at `path` of a list goes, with its comments; with the last one, the list */

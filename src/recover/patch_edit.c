@@ -152,7 +152,8 @@ static const char *set_value(struct pm_patch *p, int edit)
         return no_scalar;
     if (at.def && at.def->type == PM_T_ROLES && (e->member_count > 1 || (at.node && at.node->kind == PM_YAML_SEQUENCE))) {
         const struct pm_member one = {{NULL, 0}, e->text};
-        const struct pm_edit whole = {.members = e->member_count ? e->members : &one, .member_count = e->member_count ? e->member_count : 1};
+        const struct pm_edit whole = {.members = e->member_count ? e->members : &one,
+            .member_count = e->member_count ? e->member_count : 1};
         return at.node && at.node->kind == PM_YAML_SCALAR ? no_list : set_whole_list(p, &at, PM_T_PERSON, &whole, edit);
     }
     return set_scalar(p, &at, e->member_count == 1 ? e->members[0].text : e->text, edit);
@@ -290,7 +291,8 @@ static size_t place_of(const struct pm_twig *list, const struct pm_twig *entry, 
 }
 
 /* The id of a new entry: as given; else where the others have theirs in writing a new one; else what its position will give it. */
-static struct pm_str id_for(struct pm_patch *p, const struct pm_target *list, struct pm_twig *node, const struct pm_twig *entry, bool *write)
+static struct pm_str id_for(struct pm_patch *p, const struct pm_target *list, struct pm_twig *node, const struct pm_twig *entry,
+    bool *write)
 {
     const struct pm_twig *given = written_id(entry);
     struct pm_new_ids *ids = ids_of(p, node);
@@ -377,7 +379,8 @@ static const char *add_entry(struct pm_patch *p, int edit)
     const char *failure = pm_patch_find(p, e->path, true, edit, &at);
     if (failure)
         return failure;
-    bool is_list = at.type == PM_T_LIST || (at.type == PM_T_CHAINS && (!at.node || !at.node->first || at.node->first->kind != PM_YAML_SEQUENCE));
+    bool is_list = at.type == PM_T_LIST || (at.type == PM_T_CHAINS && (!at.node || !at.node->first ||
+        at.node->first->kind != PM_YAML_SEQUENCE));
     enum pm_type item = at.type == PM_T_CHAINS || !at.def ? PM_T_OBJECT : at.def->item;
     struct pm_twig *list = is_list ? make_list(p, &at, item, edit) : NULL;
     if (!list)

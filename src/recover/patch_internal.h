@@ -75,7 +75,8 @@ struct pm_target {
     const struct pm_list *list;           /* of a list of objects, as read; NULL when new */
 };
 
-/* Looks a path up. With `make`, mappings and lists on the way that are absent are made, marked with `edit`. NULL, or why it names nothing. */
+/* Looks a path up. With `make`, mappings and lists on the way that are absent are made, marked with `edit`. NULL, or why it names
+ * nothing. */
 const char *pm_patch_find(struct pm_patch *p, struct pm_str path, bool make, int edit, struct pm_target *out);
 /* The entry of a list by number or id; NULL. */
 struct pm_twig *pm_patch_entry(struct pm_patch *p, const struct pm_target *list, struct pm_twig *node, struct pm_str name);

@@ -16,7 +16,8 @@ static bool is_printable(struct pm_str s, bool lines)
 {
     for (size_t at = 0; at < s.n;) {
         uint32_t cp = pm_utf8_next(s, &at);
-        bool control = cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0x2028 || cp == 0x2029 || cp == 0xFEFF || cp == 0xFFFE || cp == 0xFFFF;
+        bool control = cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0x2028 || cp == 0x2029 || cp == 0xFEFF || cp == 0xFFFE ||
+            cp == 0xFFFF;
         if (cp == PM_UTF8_BAD || (control && !(lines && (cp == '\n' || cp == '\t'))))
             return false;
     }

@@ -318,7 +318,8 @@ static void put_gap(struct pm_patch *p, struct pm_buf *b, const struct pm_twig *
     }
 }
 
-static void add_in_brackets(struct pm_patch *p, const struct pm_twig *before, const struct pm_twig *behind, const struct pm_twig *t, bool after_new)
+static void add_in_brackets(struct pm_patch *p, const struct pm_twig *before, const struct pm_twig *behind, const struct pm_twig *t,
+    bool after_new)
 {
     size_t at = before ? value_end(p, before->old) : behind ? start_of(p, behind) : t->parent->old->mark.offset + 1;
     struct pm_buf b;

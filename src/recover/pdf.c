@@ -1,5 +1,5 @@
-/* The sources of a PDF file: associated files whose relationship is Source (ISO 32000-2, 14.13), else embedded files with a name of YAML. The
- * hash stands in the description of the file. */
+/* The sources of a PDF file: associated files whose relationship is Source (ISO 32000-2, 14.13), else embedded files with a name of YAML.
+ * The hash stands in the description of the file. */
 #include "recover/recover_internal.h"
 
 #include "base/limits.h"
@@ -101,7 +101,7 @@ static struct pm_str text_of(struct pdf *pdf, qpdf_oh dict, const char *key)
 static struct pm_str hash_in(struct pm_str description)
 {
     static const char before[] = "SHA-256 ";
-    size_t at = pm_find(description, before, 0) + sizeof before - 1;
+    size_t at = pm_text_find(description, before, 0) + sizeof before - 1;
     if (at > description.n || description.n - at < HASH)
         return (struct pm_str){NULL, 0};
     for (size_t i = 0; i < HASH; i++)

@@ -10,7 +10,7 @@
 
 /* ---- looking ---- */
 
-size_t pm_find(struct pm_str s, const char *needle, size_t from)
+size_t pm_text_find(struct pm_str s, const char *needle, size_t from)
 {
     while (from < s.n) {
         const char *at = memchr(s.p + from, needle[0], s.n - from);
@@ -22,13 +22,6 @@ size_t pm_find(struct pm_str s, const char *needle, size_t from)
         from++;
     }
     return s.n;
-}
-
-size_t pm_find_word(struct pm_str s, const char *needle, size_t from)
-{
-    while (from < s.n && !pm_str_starts_word((struct pm_str){s.p + from, s.n - from}, needle))
-        from++;
-    return from < s.n ? from : s.n;
 }
 
 size_t pm_entity_length(struct pm_str s)
@@ -162,18 +155,18 @@ enum pm_artefact pm_recover_kind(struct pm_str bytes)
     enum pm_artefact kind = pm_sniff_artefact(bytes);
     if (kind != PM_ARTEFACT_NONE || pm_sniff(bytes))
         return kind;
-    size_t at = pm_find(bytes, comment, 0);
+    size_t at = pm_text_find(bytes, comment, 0);
     while (at < bytes.n && at > 0 && bytes.p[at - 1] != '\n')
-        at = pm_find(bytes, comment, at + 1);
+        at = pm_text_find(bytes, comment, at + 1);
     if (at < bytes.n)
         return PM_ARTEFACT_MARKDOWN;
-    return pm_find(bytes, "<ac:structured-macro", 0) < bytes.n ? PM_ARTEFACT_MARKUP : PM_ARTEFACT_NONE;
+    return pm_text_find(bytes, "<ac:structured-macro", 0) < bytes.n ? PM_ARTEFACT_MARKUP : PM_ARTEFACT_NONE;
 }
 
 /* Storage format has macros wherever it has our source; XHTML and HTML have none. */
 static bool is_storage(struct pm_str bytes)
 {
-    return pm_find(bytes, "<ac:", 0) < bytes.n;
+    return pm_text_find(bytes, "<ac:", 0) < bytes.n;
 }
 
 static void read_markup(struct pm_recovery *r)

@@ -26,6 +26,8 @@ struct pm_sources {
     const char *found;             /* "a Word document"; for messages */
     struct pm_source *first, *last;   /* in the order of the artefact */
     size_t count;
+    struct pm_str page;            /* of Confluence, in storage format, where there is one */
+    size_t pages;
 };
 
 /* What the bytes are, PM_ARTEFACT_NONE also for YAML; looks at all of them, unlike pm_sniff_artefact(). */

@@ -38,10 +38,11 @@ void pm_recover_markdown(struct pm_recovery *r);
 void pm_recover_storage(struct pm_recovery *r, struct pm_str fragment, struct pm_str page);   /* page: its title, or absent */
 void pm_recover_rest(struct pm_recovery *r);
 
+/* A fragment of storage format below a root; NULL: reported. */
+struct pm_xml_node *pm_storage_tree(struct pm_recovery *r, struct pm_str fragment);
+
 /* Where `needle`, which is not empty, first stands in `s` at or behind `from`; s.n: nowhere. */
-size_t pm_find(struct pm_str s, const char *needle, size_t from);
-/* The same without regard to ASCII case; the needle is in lower case. */
-size_t pm_find_word(struct pm_str s, const char *needle, size_t from);
+size_t pm_text_find(struct pm_str s, const char *needle, size_t from);
 
 /* How many bytes the character reference at the start of `s` has, "&NAME;" or "&#NUMBER;"; 0: it is none. */
 size_t pm_entity_length(struct pm_str s);

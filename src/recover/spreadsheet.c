@@ -1,5 +1,5 @@
-/* SpreadsheetML (ISO/IEC 29500-1, 18): sheets by name, cells with strings. Names of elements alone count, since the two forms of the standard
- * have different namespaces. */
+/* SpreadsheetML (ISO/IEC 29500-1, 18): sheets by name, cells with strings. Names of elements alone count, since the two forms of the
+ * standard have different namespaces. */
 #include "recover/spreadsheet.h"
 
 #include "base/utf8.h"
@@ -51,9 +51,9 @@ static struct pm_str relation_of(const struct pm_xml_node *sheet)
 /* The name of the sheet's entry; absent when the workbook has none. */
 static struct pm_str sheet_name(struct pm_recovery *r, const struct pm_zip_entry *workbook, const struct pm_zip_entry *relations)
 {
-    const struct pm_xml_node *root = workbook ? pm_package_tree(r, workbook->bytes) : NULL;
+    const struct pm_xml_node *root = workbook ? pm_package_tree(r, workbook->bytes, PM_FEW_TAGS) : NULL;
     const struct pm_xml_node *sheet = with(root, "sheet", "name", PM_LIT("_pm"));
-    root = sheet && relations ? pm_package_tree(r, relations->bytes) : NULL;
+    root = sheet && relations ? pm_package_tree(r, relations->bytes, PM_FEW_TAGS) : NULL;
     const struct pm_xml_node *relation = sheet ? with(root, "Relationship", "Id", relation_of(sheet)) : NULL;
     struct pm_str target = relation ? get(relation, "Target") : (struct pm_str){NULL, 0};
     if (!target.n)
@@ -138,7 +138,7 @@ static struct pm_str string_of(struct pm_recovery *r, const struct pm_xml_node *
 static struct strings shared_strings(struct pm_recovery *r, const struct pm_zip_entry *entry)
 {
     struct strings strings = {.room = r->bytes.n * 32 + ((size_t)8 << 20)};
-    const struct pm_xml_node *root = entry ? pm_package_tree(r, entry->bytes) : NULL;
+    const struct pm_xml_node *root = entry ? pm_package_tree(r, entry->bytes, PM_FEW_TAGS) : NULL;
     size_t count = 0;
     for (const struct pm_xml_node *item = root ? root->first : NULL; item; item = item->next)
         count += is(item, "si");
@@ -245,7 +245,7 @@ void pm_recover_workbook(struct pm_recovery *r, const struct pm_zip_entry *entri
         !pm_package_entries(r, &(struct pm_zip_choice){is_chosen, &choice}, &parts, &count))
         return;
     const struct pm_zip_entry *sheet = find_entry(parts, count, choice.sheet);
-    const struct pm_xml_node *root = sheet ? pm_package_tree(r, sheet->bytes) : NULL;
+    const struct pm_xml_node *root = sheet ? pm_package_tree(r, sheet->bytes, PM_FEW_TAGS) : NULL;
     struct strings strings = shared_strings(r, find_entry(parts, count, PM_LIT("xl/sharedStrings.xml")));
     for (const struct pm_xml_node *row = root; row && r->status == PM_OK; row = pm_xml_walk(row, root))
         if (is(row, "row"))

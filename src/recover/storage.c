@@ -38,7 +38,7 @@ static size_t past_section(struct pm_str s, size_t at)
 {
     if (!pm_str_starts((struct pm_str){s.p + at, s.n - at}, "<![CDATA["))
         return at;
-    size_t end = pm_find(s, "]]>", at);
+    size_t end = pm_text_find(s, "]]>", at);
     return end < s.n ? end + 3 : s.n;
 }
 
@@ -61,11 +61,11 @@ static void put_fragment(struct pm_buf *out, struct pm_str s)
 static struct pm_str without_declaration(struct pm_str s)
 {
     s = pm_str_starts(s, "\xEF\xBB\xBF") ? (struct pm_str){s.p + 3, s.n - 3} : s;
-    size_t end = pm_str_starts(s, "<?xml") ? pm_find(s, "?>", 0) : s.n;
+    size_t end = pm_str_starts(s, "<?xml") ? pm_text_find(s, "?>", 0) : s.n;
     return end < s.n ? (struct pm_str){s.p + end + 2, s.n - end - 2} : s;
 }
 
-static struct pm_xml_node *read_fragment(struct pm_recovery *r, struct pm_str fragment)
+struct pm_xml_node *pm_storage_tree(struct pm_recovery *r, struct pm_str fragment)
 {
     struct pm_xml_node *root = NULL;
     struct pm_buf b;
@@ -138,7 +138,8 @@ static void take_details(struct pm_recovery *r, const struct pm_xml_node *macro,
 
 void pm_recover_storage(struct pm_recovery *r, struct pm_str fragment, struct pm_str page)
 {
-    const struct pm_xml_node *root = read_fragment(r, fragment), *node = root;
+    const struct pm_xml_node *root = pm_storage_tree(r, fragment), *node = root;
+    r->sources->page = r->sources->pages++ == 0 ? fragment : (struct pm_str){NULL, 0};
     while (node && r->status == PM_OK) {
         bool found = is_macro(node, "details") && pm_str_is(parameter(r, node, "id"), "incident-source");
         if (found)

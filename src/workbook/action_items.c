@@ -100,8 +100,8 @@ static void colour(struct pm_shell *shell, int from, int to, char *formula, lxw_
         format_set_bg_color(format, ground);
     format_set_font_color(format, text);
     lxw_conditional_format cf = {.type = LXW_CONDITIONAL_TYPE_FORMULA, .value_string = formula, .format = format};
-    worksheet_conditional_format_range(shell->sheets[PM_SHEET_ACTIONS], 1, (lxw_col_t)from, shell->w->items ? (lxw_row_t)shell->w->items : 1,
-                                       (lxw_col_t)to, &cf);
+    lxw_row_t last = shell->w->items ? (lxw_row_t)shell->w->items : 1;
+    worksheet_conditional_format_range(shell->sheets[PM_SHEET_ACTIONS], 1, (lxw_col_t)from, last, (lxw_col_t)to, &cf);
 }
 
 /* "=$H2=\"Blocked\"": as a formula of libxlsxwriter, which escapes it. */
@@ -126,19 +126,19 @@ static char *status_is(struct pm_workbook *w, enum pm_action_status a, enum pm_a
 
 void pm_dress_actions(struct pm_shell *shell)
 {
-    static char name[] = "ActionItems";
     static const unsigned most[PM_COL_ACTION_COUNT] = {20, 12, ITEM_WIDTH, 14, 24, 20, 10, 14, 12, 12, 30, 12, 9, 14, 20, DONE_WIDTH};
     struct pm_workbook *w = shell->w;
     lxw_worksheet *sheet = shell->sheets[PM_SHEET_ACTIONS];
     static char overdue[] = "=AND(ISNUMBER($K2),$K2<0)", soon[] = "=AND(ISNUMBER($K2),$K2<=14)";
     uint32_t last = w->items ? (uint32_t)w->items : 1;
-    pm_dress_table(shell, PM_SHEET_ACTIONS, name, PM_COL_ACTION_COUNT, most, 32);
+    pm_dress_table(shell, PM_SHEET_ACTIONS, PM_COL_ACTION_COUNT, most, 32);
     pm_validate_list(shell, sheet, PM_COL_ACTION_STATUS, last, PM_LIST_STATUS);
     pm_validate_list(shell, sheet, PM_COL_ACTION_TYPE, last, PM_LIST_TYPE);
     pm_validate_list(shell, sheet, PM_COL_ACTION_PRIORITY, last, PM_LIST_PRIORITY);
     lxw_data_validation date_rule = {
         .validate = LXW_VALIDATION_TYPE_DATE, .criteria = LXW_VALIDATION_CRITERIA_GREATER_THAN_OR_EQUAL_TO,
-        .value_datetime = {2000, 1, 1, 0, 0, 0}, .error_message = pm_shell_text(w, pm_utf8_prefix(w->language.word[PM_W_DATE_WANTED], 255))};
+        .value_datetime = {2000, 1, 1, 0, 0, 0},
+        .error_message = pm_shell_text(w, pm_utf8_prefix(w->language.word[PM_W_DATE_WANTED], 255))};
     worksheet_data_validation_range(sheet, 1, PM_COL_ACTION_DUE, last, PM_COL_ACTION_DUE, &date_rule);
     colour(shell, 0, PM_COL_ACTION_COUNT - 1, status_is(w, PM_AI_DONE, PM_AI_WONT_DO), 0, 0x7A828C);
     colour(shell, PM_COL_ACTION_DUE, PM_COL_ACTION_DAYS_LEFT, overdue, 0xF8D7DA, 0x8B1A2B);

@@ -94,6 +94,7 @@ static void add_rest(struct pm_workbook *w, struct pm_rows *r, const struct pm_i
         pm_cell_text(r, 1, link ? PM_STYLE_FACT_LINK : PM_STYLE_PROSE, in->url.text, in->url.mark);
         pm_row_end(r);
     }
+    r->diags = w->rows[PM_SHEET_ACTIONS].diags;   /* what comes now is on no other sheet */
     if (is_wanted(&in->summary))
         text_fact(r, pm_language_field(&w->language, PM_LIT("summary"), pm_field_find(&pm_incident_def, PM_LIT("summary"))),
                   pm_plain_text(in, &in->summary), in->summary.mark);

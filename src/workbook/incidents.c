@@ -76,8 +76,10 @@ static void add_counts(struct pm_workbook *w, struct pm_rows *r, const struct co
 {
     const struct pm_value values[] = {
         {PM_VALUE_NUMBER, c->items, 0}, {PM_VALUE_NUMBER, c->open, 0}, {PM_VALUE_OVERDUE, c->first_due, c->last_due}};
-    for (int i = 0; i < 3; i++)
-        pm_cell_formula(r, PM_COL_INCIDENT_ITEMS + i, PM_STYLE_INTEGER, formulas ? w->incident_counts[i] : (struct pm_str){NULL, 0}, values[i]);
+    for (int i = 0; i < 3; i++) {
+        struct pm_str formula = formulas ? w->incident_counts[i] : (struct pm_str){NULL, 0};
+        pm_cell_formula(r, PM_COL_INCIDENT_ITEMS + i, PM_STYLE_INTEGER, formula, values[i]);
+    }
 }
 
 static void add_head(struct pm_workbook *w, struct pm_rows *r, const struct pm_incident *in)
@@ -135,8 +137,7 @@ void pm_add_incident(struct pm_workbook *w, const struct pm_incident *in, struct
 
 void pm_dress_incidents(struct pm_shell *shell)
 {
-    static char name[] = "Incidents";
     static const unsigned most[PM_COL_INCIDENT_COUNT] = {20, TITLE_WIDTH, 10, 14, 12, 14, 17, 17, 17, 17, 17, 17, 17, 14, 14, 14, 14,
                                                          14, 14, 14, 14, 10, 14, SERVICES_WIDTH, 24, 9, 9, 9};
-    pm_dress_table(shell, PM_SHEET_INCIDENTS, name, PM_COL_INCIDENT_COUNT, most, 62);
+    pm_dress_table(shell, PM_SHEET_INCIDENTS, PM_COL_INCIDENT_COUNT, most, 62);
 }

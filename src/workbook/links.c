@@ -29,8 +29,10 @@ static void open_link(struct pm_buf *b, int column, uint32_t row)
 
 bool pm_link_inside(struct pm_links *l, int column, uint32_t row, struct pm_str sheet, uint32_t to_row)
 {
-    if (l->inner >= PM_LINKS_MOST)
+    if (l->inner >= PM_LINKS_MOST) {
+        l->over++;
         return false;
+    }
     struct pm_buf *b = &l->links.text;
     l->inner++;
     open_link(b, column, row);
@@ -69,8 +71,12 @@ static bool fits(struct pm_str url)
 
 bool pm_link_outside(struct pm_links *l, int column, uint32_t row, struct pm_str url)
 {
-    if (l->outer >= PM_LINKS_MOST || !pm_link_is_safe(url) || !fits(url))
+    if (!pm_link_is_safe(url) || !fits(url))
         return false;
+    if (l->outer >= PM_LINKS_MOST) {
+        l->over++;
+        return false;
+    }
     struct pm_buf *b = &l->links.text, *r = &l->relations.text;
     l->outer++;
     open_link(b, column, row);

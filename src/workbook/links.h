@@ -4,12 +4,14 @@
 
 #include "workbook/spool.h"
 
-/* Excel takes 65,530 links a sheet; half may lead inside, half outside. Addresses have 2,079 characters at most. What is beyond stays text. */
+/* Excel takes 65,530 links a sheet; half may lead inside, half outside. Addresses have 2,079 characters at most. What is beyond stays
+ * text. */
 enum { PM_LINKS_MOST = 32765, PM_LINK_LONGEST = 2079 };
 
 struct pm_links {
     struct pm_spool links, relations;
     uint32_t inner, outer;
+    uint32_t over;                /* those that stay text since there are too many */
 };
 
 void pm_links_init(struct pm_links *l, int level);

@@ -8,7 +8,7 @@
 
 enum { SECONDS_A_DAY = 86400, SERIAL_OF_1970 = 25569, FIRST_SERIAL = 61 /* 1900-03-01 */ };
 
-struct hole { size_t at; struct pm_value value; uint32_t row; bool bare; };   /* bare: without a formula */
+struct hole { size_t at; struct pm_value value; };
 
 void pm_rows_init(struct pm_rows *r, uint32_t first, int level, const struct pm_day *day)
 {
@@ -28,6 +28,8 @@ void pm_rows_free(struct pm_rows *r)
 {
     pm_spool_free(&r->spool);
     pm_buf_free(&r->holes);
+    pm_deflater_free(r->shelf);
+    r->shelf = NULL;
 }
 
 /* ---- numbers ---- */
@@ -248,7 +250,7 @@ void pm_row_begin_lines(struct pm_rows *r, unsigned lines)
     if (r->is_csv)
         return;
     if (lines > 1)
-        pm_buf_printf(&r->spool.text, "\" ht=\"%u\" customHeight=\"1", (lines < MOST_LINES ? lines : MOST_LINES) * POINTS);
+        pm_buf_printf(&r->spool.text, "\" ht=\"%u", (lines < MOST_LINES ? lines : MOST_LINES) * POINTS);
     pm_buf_add(&r->spool.text, "\">", 2);
 }
 
@@ -425,9 +427,7 @@ static void put_formula(struct pm_buf *b, struct pm_str formula, const char *row
 
 void pm_cell_formula(struct pm_rows *r, int column, int style, struct pm_str formula, struct pm_value value)
 {
-    bool known = r->day->known || value.kind == PM_VALUE_NUMBER || value.kind == PM_VALUE_EMPTY, bare = formula.n == 0;
-    if (!known && r->left_out && bare)
-        formula = r->instead;
+    bool known = r->day->known || value.kind == PM_VALUE_NUMBER || value.kind == PM_VALUE_EMPTY;
     if (r->is_csv) {
         pm_csv_cell_number(r, column, PM_LIT(""));
         formula.n = 0;
@@ -442,53 +442,84 @@ void pm_cell_formula(struct pm_rows *r, int column, int style, struct pm_str for
     } else if (known) {
         pm_buf_puts(&r->spool.text, formula.n ? "<v></v>" : "");
     } else if (!r->left_out) {
-        struct hole hole = {r->spool.text.len, value, r->row, bare};
+        struct hole hole = {r->shelved + r->spool.text.len, value};
         pm_buf_add(&r->holes, &hole, sizeof hole);
     }
     if (!r->is_csv)
         pm_buf_add(&r->spool.text, "</c>", 4);
 }
 
-static void move_text(struct pm_rows *r, struct pm_spool *to, size_t from, size_t until)
+/* Of the held text on its way to its stream. */
+struct pouring {
+    const struct pm_rows *rows;
+    struct pm_spool to;
+    size_t at, hole;              /* bytes so far; the next hole in rows->holes */
+};
+
+static void move_text(struct pm_spool *to, struct pm_str text)
 {
-    enum { AT_ONCE = PM_SPOOL_PLAIN };
-    while (from < until) {
-        size_t n = until - from < AT_ONCE ? until - from : AT_ONCE;
-        pm_buf_add(&to->text, r->spool.text.data + from, n);
+    while (text.n > 0) {
+        size_t n = text.n < PM_SPOOL_PLAIN ? text.n : PM_SPOOL_PLAIN;
+        pm_buf_add(&to->text, text.p, n);
         pm_spool_pass(to);
-        from += n;
+        text.p += n;
+        text.n -= n;
     }
 }
 
-static void fill(const struct pm_rows *r, const struct hole *hole, struct pm_buf *out)
+/* A block of it, with or without what belongs into the holes. Behind a hole there is another block, or more of this one. */
+static void pour(void *context, struct pm_str block)
 {
-    char digits[24];
-    if (r->day->known) {
-        put_value(r, out, digits, put_integer(digits, value_by(r->day, &hole->value)));
-    } else if (hole->bare && r->instead.n) {
-        put_formula(out, r->instead, digits, put_digits(digits, hole->row));
+    struct pouring *p = context;
+    const struct pm_rows *r = p->rows;
+    size_t from = 0;
+    for (; p->hole < r->holes.len; p->hole += sizeof(struct hole)) {
+        struct hole hole;
+        char digits[24];
+        memcpy(&hole, r->holes.data + p->hole, sizeof hole);
+        if (hole.at - p->at >= block.n)
+            break;
+        move_text(&p->to, (struct pm_str){block.p + from, hole.at - p->at - from});
+        from = hole.at - p->at;
+        if (r->day->known)
+            put_value(r, &p->to.text, digits, put_integer(digits, value_by(r->day, &hole.value)));
     }
+    move_text(&p->to, (struct pm_str){block.p + from, block.n - from});
+    p->at += block.n;
 }
 
-/* The held text, with or without what belongs into the holes, to its stream. */
 static void let_go(struct pm_rows *r)
 {
-    struct pm_spool filled = {.deflater = r->spool.deflater, .level = r->spool.level, .status = r->spool.status};
-    pm_buf_init(&filled.text, r->spool.text.max);
-    size_t from = 0;
-    for (size_t i = 0; i < r->holes.len; i += sizeof(struct hole)) {
-        struct hole hole;
-        memcpy(&hole, r->holes.data + i, sizeof hole);
-        move_text(r, &filled, from, hole.at);
-        from = hole.at;
-        fill(r, &hole, &filled.text);
-    }
-    move_text(r, &filled, from, r->spool.text.len);
-    if (filled.status == PM_OK)
-        filled.status = r->spool.text.status != PM_OK ? r->spool.text.status : r->holes.status;
+    struct pouring p = {.rows = r, .to = {.deflater = r->spool.deflater, .level = r->spool.level, .status = r->spool.status}};
+    struct pm_deflated shelf = {0};
+    enum pm_status status = r->spool.text.status != PM_OK ? r->spool.text.status : r->holes.status;
+    pm_buf_init(&p.to.text, r->spool.text.max);
+    if (r->shelf && status == PM_OK)
+        status = pm_deflater_end(r->shelf, true, &shelf);
+    else
+        pm_deflater_free(r->shelf);
+    if (shelf.chunks)
+        status = pm_deflated_read(&shelf, pour, &p);
+    pour(&p, pm_buf_slice(&r->spool.text));
+    if (p.to.status == PM_OK)
+        p.to.status = status;
     pm_buf_free(&r->spool.text);
     pm_buf_free(&r->holes);
-    r->spool = filled;
+    r->shelf = NULL;
+    r->shelved = 0;
+    r->spool = p.to;
+}
+
+/* Rows with holes, which cannot be deflated for good yet, are deflated for the time being. */
+static void put_on_shelf(struct pm_rows *r)
+{
+    if (!r->shelf)
+        r->shelf = pm_deflater_new(1);
+    if (!r->shelf)
+        r->spool.status = PM_NOMEM;
+    pm_deflater_add(r->shelf, pm_buf_slice(&r->spool.text));
+    r->shelved += r->spool.text.len;
+    pm_buf_clear(&r->spool.text);
 }
 
 void pm_row_end(struct pm_rows *r)
@@ -499,9 +530,11 @@ void pm_row_end(struct pm_rows *r)
         pm_buf_puts(&r->spool.text, "</row>");
     if (r->holes.len == 0) {
         pm_spool_pass(&r->spool);
-    } else if (r->spool.text.len > r->held) {
+    } else if (r->shelved + r->spool.text.len > r->held) {
         r->left_out = true;
         let_go(r);
+    } else if (r->spool.text.len > PM_SPOOL_PLAIN && r->spool.text.status == PM_OK) {
+        put_on_shelf(r);
     }
 }
 

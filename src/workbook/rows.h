@@ -1,8 +1,8 @@
 /* The rows of one sheet as SpreadsheetML (ISO/IEC 29500-1, 18.3), deflated while they come; or as CSV, as they are.
  *
  * A row is begun, its cells are added from left to right, and it is ended. An empty text is an empty cell that has a style. Where a value
- * depends on the day of the workbook and the day is not known yet, the rows are kept with a hole in its place, up to `held` bytes of
- * them; beyond, they are written with the formula alone. The first failure sticks in spool.status. */
+ * depends on the day of the workbook and the day is not known yet, the rows are kept, deflated, with a hole in its place, up to `held`
+ * bytes of them; beyond, they are written with the formula alone. The first failure sticks in spool.status. */
 #ifndef PM_ROWS_H
 #define PM_ROWS_H
 
@@ -17,7 +17,7 @@ enum {
     PM_CELL_UNITS = 32767,        /* UTF-16 units of a cell's text */
     PM_WIDEST = 80                /* from here on the width of a text is of no interest */
 };
-#define PM_ROWS_HELD ((size_t)8 << 20)   /* unless somebody sets another limit */
+#define PM_ROWS_HELD ((size_t)16 << 20)   /* unless somebody sets another limit */
 
 /* The day that a workbook is made for, and what is due when. */
 struct pm_day {
@@ -30,12 +30,13 @@ struct pm_rows {
     struct pm_spool spool;
     const struct pm_day *day;
     struct pm_buf holes;          /* struct hole of rows.c; none when the day is known */
-    size_t held;                  /* bytes of rows with holes that are kept */
+    struct pm_deflater *shelf;    /* rows with holes but for the last, which are in the spool's text; may be NULL */
+    size_t shelved;               /* plain bytes in it */
+    size_t held;                  /* plain bytes of rows with holes that are kept */
     bool left_out;                /* values were left out */
     bool is_csv;
     struct pm_csv csv;            /* of the present row */
     int next_column;              /* of it */
-    struct pm_str instead;        /* the formula that stands for a value without formula that is left out */
     uint32_t row;                 /* the present one, from 1; 0: none so far */
     size_t digit_count;           /* of its number */
     char digits[8];
@@ -57,12 +58,14 @@ struct pm_value { enum pm_value_kind kind; int64_t a, b; };
 
 /* `first`: the row that the first one is to be, from 1. */
 void pm_rows_init(struct pm_rows *r, uint32_t first, int level, const struct pm_day *day);
-/* Records of CSV: styles, links and formulas are left out, dates and times are those of ISO 8601, and all is held until the day is known. */
+/* Records of CSV: styles, links and formulas are left out, dates and times are those of ISO 8601, and all is held until the day is
+ * known. */
 void pm_rows_init_csv(struct pm_rows *r, const struct pm_day *day);
 void pm_rows_free(struct pm_rows *r);
 
 void pm_row_begin(struct pm_rows *r);
-/* With room for as many lines, since LibreOffice does not make it by itself; at most 27. */
+/* With room for as many lines, since LibreOffice does not make it by itself; at most 27. The height is not fixed: Excel fits the row
+ * anew when its text is changed. */
 void pm_row_begin_lines(struct pm_rows *r, unsigned lines);
 /* The lines that a text takes in a column of so many characters, some more than fewer. A column has room for a tenth more of them than its
  * width says, which is in digits. */

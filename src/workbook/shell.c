@@ -92,7 +92,23 @@ static const struct pm_rows *rows_of(const struct pm_workbook *w, enum pm_sheet 
     return &w->rows[sheet];
 }
 
-void pm_dress_table(struct pm_shell *shell, enum pm_sheet sheet, char *table, int columns, const unsigned *most, double height)
+/* No green corners where an id has digits alone, or where a formula has addresses and that of its column references. */
+static void mark_nothing(lxw_worksheet *out, int columns, lxw_row_t last)
+{
+    char letters[4] = "", range[32];
+    int n = (int)pm_column_letters(letters, columns - 1);
+    snprintf(range, sizeof range, "A2:%.*s%lu", n, letters, (unsigned long)last + 1);
+    worksheet_ignore_errors(out, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range);
+    worksheet_ignore_errors(out, LXW_IGNORE_CALCULATED_COLUMN, range);
+}
+
+const char *pm_table_name(enum pm_sheet sheet)
+{
+    static const char *const names[PM_SHEET_COUNT] = {"", "ActionItems", "Timeline", "Incidents", "", "", ""};
+    return names[sheet];
+}
+
+void pm_dress_table(struct pm_shell *shell, enum pm_sheet sheet, int columns, const unsigned *most, double height)
 {
     struct pm_workbook *w = shell->w;
     lxw_worksheet *out = shell->sheets[sheet];
@@ -105,12 +121,14 @@ void pm_dress_table(struct pm_shell *shell, enum pm_sheet sheet, char *table, in
         pointers[i] = &column[i];
         worksheet_set_column(out, (lxw_col_t)i, (lxw_col_t)i, column_width(rows->widths[i], most[i], w->headings[sheet][i]), NULL);
     }
-    lxw_table_options options = {.name = table, .columns = pointers, .style_type = LXW_TABLE_STYLE_TYPE_MEDIUM, .style_type_number = 2};
+    lxw_table_options options = {.name = pm_shell_text(w, pm_str(pm_table_name(sheet))), .columns = pointers,
+                                 .style_type = LXW_TABLE_STYLE_TYPE_MEDIUM, .style_type_number = 2};
     lxw_row_t last = rows->row > 1 ? rows->row - 1 : 1;
     worksheet_set_row(out, 0, height, NULL);
     worksheet_add_table(out, 0, 0, last, (lxw_col_t)(columns - 1), &options);
     worksheet_freeze_panes(out, 1, 0);
     worksheet_repeat_rows(out, 0, 0);
+    mark_nothing(out, columns, last);
     pm_print_setup(shell, out);
 }
 

@@ -48,7 +48,6 @@ void pm_add_events(struct pm_workbook *w, const struct pm_incident *in)
 
 void pm_dress_events(struct pm_shell *shell)
 {
-    static char name[] = "Timeline";
     static const unsigned most[PM_COL_EVENT_COUNT] = {20, 18, 18, 12, 10, 20, 24, 16, EVENT_WIDTH, 8};
-    pm_dress_table(shell, PM_SHEET_TIMELINE, name, PM_COL_EVENT_COUNT, most, 32);
+    pm_dress_table(shell, PM_SHEET_TIMELINE, PM_COL_EVENT_COUNT, most, 32);
 }

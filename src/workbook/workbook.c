@@ -20,7 +20,8 @@ const char *pm_sheet_option(enum pm_sheet sheet)
 
 /* ---- names ---- */
 
-/* Without what a sheet's name must not have, and of 31 characters at most; columns of tables are treated alike but for their length. */
+/* Without what a sheet's name must not have or formulas would have to escape, and of 31 characters at most; columns of tables are treated
+ * alike but for their length. */
 static struct pm_str fit_name(struct pm_workbook *w, struct pm_str name, size_t most, const char *banned)
 {
     name = pm_utf8_prefix(name, most);
@@ -58,7 +59,7 @@ static void name_sheets(struct pm_workbook *w)
         [PM_SHEET_FACTS] = PM_W_INCIDENT, [PM_SHEET_ACTIONS] = PM_W_ACTION_ITEMS, [PM_SHEET_TIMELINE] = PM_W_TIMELINE,
         [PM_SHEET_INCIDENTS] = PM_W_INCIDENTS, [PM_SHEET_METRICS] = PM_W_METRICS, [PM_SHEET_CHARTS] = PM_W_CHARTS};
     for (int i = 0; i < PM_SHEET_SOURCE; i++) {
-        struct pm_str name = fit_name(w, w->language.word[words[i]], MOST_NAME, "[]:*?/\\'");
+        struct pm_str name = fit_name(w, w->language.word[words[i]], MOST_NAME, "[]:*?/\\'\"");
         w->names[i] = make_unlike(w, w->names, i, name);
     }
     w->names[PM_SHEET_SOURCE] = PM_LIT("_pm");
@@ -332,9 +333,7 @@ enum pm_status pm_workbook_new(const struct pm_workbook_options *options, struct
     make_labels(w);
     pm_action_formulas(w);
     pm_incident_formulas(w);
-    w->lean_incidents.instead = w->incident_counts[2];
-    if (!w->options.csv)
-        w->lean_incidents.held = 2 * PM_ROWS_HELD;
+    w->lean_incidents.held = SIZE_MAX;   /* some numbers without formula, which nobody would compute later */
     bool counts = w->options.sheets >> PM_SHEET_METRICS & 1 || w->options.sheets >> PM_SHEET_CHARTS & 1;
     if (counts)
         w->statistics = pm_statistics_new(&(struct pm_statistics_options){false, false});
@@ -393,7 +392,8 @@ static void settle(struct pm_workbook *w)
     w->as_of = w->day.day;
     for (int i = 0; i < PM_SHEET_COUNT; i++)
         pm_rows_settle(&w->rows[i]);
-    pm_rows_settle(&w->lean_incidents);
+    if (w->incidents > PM_SOURCE_INCIDENTS || w->options.csv)
+        pm_rows_settle(&w->lean_incidents);
 }
 
 static enum pm_status write_csv(struct pm_workbook *w, struct pm_buf *out)
@@ -426,7 +426,15 @@ enum pm_status pm_workbook_write(struct pm_workbook *w, struct pm_buf *out)
 
 bool pm_workbook_left_out(const struct pm_workbook *w)
 {
-    return w->rows[PM_SHEET_ACTIONS].left_out || w->lean_incidents.left_out;
+    return w->rows[PM_SHEET_ACTIONS].left_out;
+}
+
+size_t pm_workbook_unlinked(const struct pm_workbook *w)
+{
+    size_t n = 0;
+    for (int i = 0; i < PM_SHEET_COUNT && !w->options.csv; i++)
+        n += w->links[i].over;
+    return n;
 }
 
 void pm_workbook_free(struct pm_workbook *w)

@@ -6,7 +6,8 @@
  *
  * Text is always text: cells hold inline strings, never formulas of the author's. Escapes are those of ST_Xstring (22.9.2.19): a control
  * character is written _xHHHH_, and what looks like such an escape is written with _x005F_ before it. U+FFFE, U+FFFF and what is no UTF-8
- * become U+FFFD, with a warning; white space around a text is dropped; text of more than 32,767 UTF-16 units ends with an ellipsis, with a warning. CR LF is LF.
+ * become U+FFFD, with a warning; white space around a text is dropped; text of more than 32,767 UTF-16 units ends with an ellipsis, with a
+ * warning. CR LF is LF.
  *
  * The sheet _pm, hidden, has in its first row the version of the format and of the program and the day of the workbook; from the third row
  * on, an incident each: id, SHA-256 of the source, how the source is written ("text", "base64", or nothing when it is left out), and the
@@ -61,11 +62,15 @@ enum pm_status pm_workbook_new(const struct pm_workbook_options *options, struct
  * can have (1,048,576). */
 enum pm_status pm_workbook_add(struct pm_workbook *w, const struct pm_incident *incident, struct pm_diags *diags);
 
-/* The file, once: the workbook, or records as base/csv.h has them, headings first. PM_NOMEM, PM_LIMIT, PM_IO (no room for temporary files); PM_UNSUPPORTED: libxlsxwriter made something else than is known. */
+/* The file, once: the workbook, or records as base/csv.h has them, headings first. PM_NOMEM, PM_LIMIT, PM_IO (no room for temporary
+ * files); PM_UNSUPPORTED: libxlsxwriter made something else than is known. */
 enum pm_status pm_workbook_write(struct pm_workbook *w, struct pm_buf *out);
 
 /* Whether values that depend on the day were left out, since the day was not known before there were too many rows to hold back. */
 bool pm_workbook_left_out(const struct pm_workbook *w);
+
+/* How many links became text, since a sheet had as many as programs take. */
+size_t pm_workbook_unlinked(const struct pm_workbook *w);
 
 void pm_workbook_free(struct pm_workbook *w);
 

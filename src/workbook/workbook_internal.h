@@ -178,11 +178,18 @@ void pm_dress_incidents(struct pm_shell *shell);
 void pm_dress_facts(struct pm_shell *shell);
 void pm_dress_source(struct pm_shell *shell);
 /* Table, widths, print set-up. most: of each column in characters. */
-void pm_dress_table(struct pm_shell *shell, enum pm_sheet sheet, char *table, int columns, const unsigned *most, double height);
+void pm_dress_table(struct pm_shell *shell, enum pm_sheet sheet, int columns, const unsigned *most, double height);
 void pm_print_setup(struct pm_shell *shell, lxw_worksheet *sheet);
 void pm_validate_list(struct pm_shell *shell, lxw_worksheet *sheet, int column, uint32_t last_row, enum pm_choice_list list);
 /* Writes a workbook without rows to a file in memory and appends it to `out`. */
 enum pm_status pm_make_shell(struct pm_workbook *w, struct pm_buf *out);
+/* The name of the table on the sheet, "" without one: the same in every language. */
+const char *pm_table_name(enum pm_sheet sheet);
+/* Whether the table has columns with a formula; appends the table's part with them. False: it is not as libxlsxwriter makes it. */
+bool pm_has_calculated_columns(const struct pm_workbook *w, enum pm_sheet sheet);
+bool pm_put_calculated_columns(struct pm_workbook *w, enum pm_sheet sheet, struct pm_str table, struct pm_buf *out);
+/* Where `what` begins in s, from `from`; s.n: nowhere. */
+size_t pm_find_text(struct pm_str s, size_t from, const char *what);
 /* Puts the rows into it. */
 enum pm_status pm_splice(struct pm_workbook *w, struct pm_str shell, struct pm_buf *out);
 

@@ -1,5 +1,5 @@
-/* Any incident, shown twice, the second time with changes drawn from its own bytes: a merge without changes changes nothing, one with changes
- * leaves a document that can be read, and words come out as they were changed. */
+/* Any incident, shown twice, the second time with changes drawn from its own bytes: a merge without changes changes nothing, one with
+ * changes leaves a document that can be read, and words come out as they were changed. */
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "recover/merge_internal.h"
@@ -52,7 +52,8 @@ static size_t show(struct dice *d, struct pm_arena *a, const struct scalars *all
 {
     size_t n = 0;
     for (size_t i = 0; i < all->count && i < 200; i++) {
-        struct pm_shown_value v = {.path = all->list[i].path, .text = all->list[i].field->text, .markdown = roll(d, 2), .place = PM_LIT("here")};
+        struct pm_shown_value v = {.path = all->list[i].path, .text = all->list[i].field->text, .markdown = roll(d, 2),
+            .place = PM_LIT("here")};
         ours[n++] = v;
         if (roll(d, 8) == 0)
             v.text = edited(d, a, v.text, source);

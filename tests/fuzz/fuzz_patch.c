@@ -1,5 +1,5 @@
-/* Any incident with edits drawn from its own bytes: what pm_patch() says it did is what can be read afterwards, and what it left alone is as it
- * was. */
+/* Any incident with edits drawn from its own bytes: what pm_patch() says it did is what can be read afterwards, and what it left alone is
+ * as it was. */
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "recover/merge_internal.h"
@@ -31,9 +31,12 @@ static size_t roll(struct dice *d, size_t sides)
 static struct pm_str draw_text(struct dice *d, struct pm_str source)
 {
     static const char *const texts[] = {
-        "", "done", "p1", "yes", "null", "~", "12", "2026-12-04", "13:52", "2026-11-20T13:52:00Z", "2026-11-20 23:59", "- a", "a: b", "a #b", "#", "'", "\"",
-        " a", "a ", "a\nb", "a\n\nb\n", "\n", "\n\n a\n", "a\n  b\nc", "a\tb", "\ta", "{a}", "[a, b", "a, b", "*a", "&a", "!a", "|", ">", "%a", "@a",
-        "\xC3\xA9", "\xF0\x9F\x98\x80", "\xE2\x80\xA8", "\xC2\x85", "\xEF\xBB\xBF", "a\r\nb", "---", "...", "one two three four five six seven eight nine ten",
+        "", "done", "p1", "yes", "null", "~", "12", "2026-12-04", "13:52", "2026-11-20T13:52:00Z", "2026-11-20 23:59", "- a", "a: b",
+        "a #b", "#", "'", "\"",
+        " a", "a ", "a\nb", "a\n\nb\n", "\n", "\n\n a\n", "a\n  b\nc", "a\tb", "\ta", "{a}", "[a, b", "a, b", "*a", "&a", "!a", "|", ">",
+        "%a", "@a",
+        "\xC3\xA9", "\xF0\x9F\x98\x80", "\xE2\x80\xA8", "\xC2\x85", "\xEF\xBB\xBF", "a\r\nb", "---", "...",
+        "one two three four five six seven eight nine ten",
         "\\", "a\\nb", "? a", "x: |\n  y", "0x1F", "1e3", "2", "SEV-1", "https://example.org/", "T1", "A.B-c_9"};
     size_t n = roll(d, sizeof texts / sizeof *texts + 6);
     if (n < sizeof texts / sizeof *texts)
@@ -53,9 +56,12 @@ static struct pm_str parent_of(struct pm_str path)
 
 static struct pm_str draw_path(struct dice *d, struct pm_arena *a, const struct scalars *all)
 {
-    static const char *const paths[] = {"owner", "impact/data_loss", "impact/revenue/amount", "lessons/lucky/1", "authors", "timeline/1/until", "timeline/T2/at",
-                                        "action_items/1/due", "action_items/AI-2/tracker/key", "action_items/1", "timeline/2", "causes/C1", "labels/2", "five_whys/1/1",
-                                        "five_whys/2/1/answer", "roles/scribe", "glossary/a/b", "x-a", "people/a/name", "", "/", "summary/", "impact/slo/1"};
+    static const char *const paths[] = {"owner", "impact/data_loss", "impact/revenue/amount", "lessons/lucky/1", "authors",
+        "timeline/1/until", "timeline/T2/at",
+                                        "action_items/1/due", "action_items/AI-2/tracker/key", "action_items/1", "timeline/2",
+                                        "causes/C1", "labels/2", "five_whys/1/1",
+                                        "five_whys/2/1/answer", "roles/scribe", "glossary/a/b", "x-a", "people/a/name", "", "/",
+                                        "summary/", "impact/slo/1"};
     size_t n = roll(d, 3);
     if (n == 0 || !all->count)
         return pm_str(paths[roll(d, sizeof paths / sizeof *paths)]);
@@ -67,8 +73,10 @@ static struct pm_str draw_path(struct dice *d, struct pm_arena *a, const struct 
 
 static struct pm_edit draw_edit(struct dice *d, struct pm_arena *a, struct pm_str source, const struct scalars *all)
 {
-    static const char *const lists[] = {"timeline", "action_items", "causes", "lessons/lucky", "labels", "x-unplaced", "five_whys", "impact/slo", "updates"};
-    static const char *const names[] = {"at", "event", "item", "due", "tracker/key", "causes", "text", "status", "id", "question", "name", "note"};
+    static const char *const lists[] = {"timeline", "action_items", "causes", "lessons/lucky", "labels", "x-unplaced", "five_whys",
+        "impact/slo", "updates"};
+    static const char *const names[] = {"at", "event", "item", "due", "tracker/key", "causes", "text", "status", "id", "question",
+        "name", "note"};
     struct pm_edit e = {.kind = (enum pm_edit_kind)roll(d, 4), .path = draw_path(d, a, all), .text = draw_text(d, source)};
     struct pm_member *members = pm_arena_array(a, 4, sizeof *members);
     bool adds = e.kind == PM_EDIT_ADD;
@@ -108,7 +116,8 @@ static void check_value(struct pm_finder *now, const struct pm_edit *e, struct p
 }
 
 /* Values that no edit names are what they were, as long as entries keep their numbers. */
-static void check_rest(const struct pm_incident *was, const struct pm_incident *now, const struct pm_edit *edits, size_t count, struct pm_arena *a)
+static void check_rest(const struct pm_incident *was, const struct pm_incident *now, const struct pm_edit *edits, size_t count,
+    struct pm_arena *a)
 {
     struct scalars all = {.arena = a};
     struct pm_finder before, after;

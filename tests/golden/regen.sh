@@ -1,6 +1,6 @@
 #!/bin/sh
 # Rewrites the golden files from what the programs say now. Shows each change and asks; -y takes all.
-# usage: cd BUILD && SOURCE/tests/golden/regen.sh [-y] [errors|trees|confluence|html|md|docx]
+# usage: cd BUILD && SOURCE/tests/golden/regen.sh [-y] [errors|trees|confluence|html|md|docx|md2pm]
 set -u
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
@@ -83,6 +83,20 @@ for kind in html md; do
         if [ "$got" -eq 0 ]; then offer "$work/new" "$wanted"; else echo "$wanted: exit status $got, not taken"; fi
     done
 done
+if [ "$what" = all ] || [ "$what" = md2pm ]; then
+    need md2pm
+    cd "$source_dir/tests/golden/md2pm" || exit 1
+    for input in *.md; do
+        code "$build/filters/md2pm" --colour never "$input" >"$work/new" 2>"$work/err"
+        if [ "$got" -eq 0 ]; then
+            offer "$work/new" "${input%.md}.yaml"
+            offer "$work/err" "${input%.md}.err"
+        else
+            echo "$input: exit status $got, not taken"
+        fi
+    done
+    cd "$build" || exit 1
+fi
 if [ "$what" = all ] || [ "$what" = docx ]; then
     need pm2docx
     parts=$source_dir/tests/golden/docx

@@ -7,6 +7,7 @@
 #include "base/io.h"
 #include "base/limits.h"
 #include "document/compose.h"
+#include "import/import.h"
 #include "incident/incident.h"
 #include "recover/merge.h"
 #include "render/confluence.h"
@@ -317,6 +318,22 @@ static enum pm_status merge_edits(const struct work *w, struct pm_arena *arena, 
     return worse(status, out->status);
 }
 
+static const char post_mortem[] =
+    "# Post-mortem: outage (INC-7)\n\n**Date:** 5 March 2024\n**Severity:** P1\n**Mood:** bad\n\n## Summary\n\nIt <br> failed.\n\n"
+    "## Timeline (PST)\n\n- 14:02 - it broke\n  - badly\n- 14:30 **Resolved**\n\n| Time | Event | Who |\n|---|---|---|\n| 15:00 | quiet | Ana |\n\n"
+    "## Action Items\n\n- [ ] Repair it (owner: Ana, due: 2024-04-01) [OPS-1](https://example.com/OPS-1)\n\n## Five whys\n\n1. Why? So.\n\n"
+    "## Lessons learned\n\n- Test\n\n## Odd\n\nText.\n";
+
+static enum pm_status import_text(const struct work *w, struct pm_arena *arena, struct pm_diags *diags, struct pm_buf *out)
+{
+    const struct pm_import_options options = {.name = PM_LIT("post-mortem.md"), .wants_notes = true};
+    struct pm_import import;
+    enum pm_status status = pm_import_markdown(w->yaml, &options, arena, diags, &import);
+    if (status == PM_OK)
+        pm_buf_str(out, import.yaml);
+    return worse(status, out->status);
+}
+
 static enum pm_status work_on(const struct work *w, struct pm_arena *arena, struct pm_diags *diags, struct pm_buf *out)
 {
     struct look look;
@@ -324,6 +341,8 @@ static enum pm_status work_on(const struct work *w, struct pm_arena *arena, stru
         return read_look(w, arena, diags, &look);
     if (pm_str_is(w->template, "merge"))
         return merge_edits(w, arena, diags, out);
+    if (pm_str_is(w->template, "import"))
+        return import_text(w, arena, diags, out);
     if (w->look && !w->render)
         return fill_workbook(w, arena, diags, out);
     if (!w->look && !w->template.p)
@@ -469,6 +488,7 @@ int main(void)
                            "(action_items.owner = 'Ana Lind' or overdue) and action_items.status = done and started_at < today+1d and no x-a")};
     torture("choosing", &choosing, 0);
     torture("edits", &(struct work){.yaml = PM_LIT(small), .template = PM_LIT("merge")}, 0);
+    torture("Markdown", &(struct work){.yaml = PM_LIT(post_mortem), .template = PM_LIT("import")}, 0);
     torture("totals", &(struct work){.yaml = PM_LIT(small)}, 0);
     torture("small incident", &(struct work){PM_LIT(small), &look, tree, {NULL, 0}, {NULL, 0}}, 0);
     torture("example, sampled", &(struct work){example, &look, tree, {NULL, 0}, {NULL, 0}}, 150);

@@ -22,7 +22,8 @@ static inline struct pm_str scalars_numbered(struct scalars *s, struct pm_str pr
     return pm_arena_format(s->arena, "%.*s/%zu", (int)prefix.n, prefix.p, number);
 }
 
-static inline void scalars_add(struct scalars *s, struct pm_str path, const struct pm_field_def *def, enum pm_type type, const struct pm_field *f)
+static inline void scalars_add(struct scalars *s, struct pm_str path, const struct pm_field_def *def, enum pm_type type,
+    const struct pm_field *f)
 {
     if (!f->mark.line || f->derived)
         return;
@@ -79,7 +80,8 @@ static inline void scalars_of(struct scalars *s, const struct pm_object_def *def
             scalars_map(s, f, at, path);
         else
             for (size_t k = 0; k < ((const struct pm_list *)at)->count; k++)
-                scalars_list(s, f, &((const struct pm_chain *)((const struct pm_list *)at)->items)[k].whys, scalars_numbered(s, path, k + 1));
+                scalars_list(s, f, &((const struct pm_chain *)((const struct pm_list *)at)->items)[k].whys, scalars_numbered(s, path,
+                    k + 1));
     }
 }
 

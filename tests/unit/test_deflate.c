@@ -54,6 +54,30 @@ static void pieces_are_one_entry(void **state)
     pm_buf_free(&out);
 }
 
+static void take(void *context, struct pm_str bytes)
+{
+    pm_buf_str(context, bytes);
+}
+
+static void it_comes_back(void **state)
+{
+    struct pm_str text = noise();
+    struct pm_deflated packed;
+    struct pm_buf out;
+    (void)state;
+    pm_buf_init(&out, LONG);
+    assert_int_equal(pm_deflate(text, 1, true, &packed), PM_OK);
+    assert_true(packed.chunks->next != NULL);
+    assert_int_equal(pm_deflated_read(&packed, take, &out), PM_OK);
+    assert_null(packed.chunks);
+    assert_int_equal(out.len, LONG);
+    assert_memory_equal(out.data, text.p, LONG);
+    assert_int_equal(pm_deflate(PM_LIT("no end"), 1, false, &packed), PM_OK);
+    packed.chunks->bytes[0] = 7;   /* a kind of block that there is not */
+    assert_int_equal(pm_deflated_read(&packed, take, &out), PM_NOMEM);
+    pm_buf_free(&out);
+}
+
 /* A file begins where the buffer ends. */
 static void a_file_is_appended(void **state)
 {
@@ -88,6 +112,7 @@ static void too_much_is_a_limit(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {TEST(pieces_are_one_entry), TEST(a_file_is_appended), TEST(too_much_is_a_limit)};
+    const struct CMUnitTest tests[] = {
+        TEST(pieces_are_one_entry), TEST(it_comes_back), TEST(a_file_is_appended), TEST(too_much_is_a_limit)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

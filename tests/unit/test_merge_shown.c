@@ -1,5 +1,5 @@
-/* What a report shows of each value reads back as that value: examples, composed by the built-in templates, are merged with themselves while
- * ours is said to have shown something else. */
+/* What a report shows of each value reads back as that value: examples, composed by the built-in templates, are merged with themselves
+ * while ours is said to have shown something else. */
 #include "fixture.h"
 
 #include "document/compose.h"
@@ -114,7 +114,8 @@ static void check(const struct pm_incident *incident, const char *template)
     for (size_t i = 0; i < merge.change_count; i++) {
         const struct pm_change *c = &merge.changes[i];
         if (c->kind != PM_CHANGE_SET || !pm_str_eq(pm_shown_normalise(c->before, &arena), pm_shown_normalise(c->after, &arena)))
-            fail_msg("%.*s: \"%.*s\" is read as \"%.*s\" (%s)", (int)c->where.n, c->where.p, (int)c->before.n, c->before.p ? c->before.p : "", (int)c->after.n, c->after.p ? c->after.p : "",
+            fail_msg("%.*s: \"%.*s\" is read as \"%.*s\" (%s)", (int)c->where.n, c->where.p, (int)c->before.n,
+                c->before.p ? c->before.p : "", (int)c->after.n, c->after.p ? c->after.p : "",
                      c->reason ? c->reason : "");
     }
 }
@@ -167,11 +168,78 @@ static void words_of_prose_come_back(void **state)
     }
 }
 
+static void edit(struct values *v, const char *path, const char *from, const char *to)
+{
+    size_t edited = 0;
+    for (size_t i = 0; i < v->count; i++) {
+        struct pm_str text = v->list[i].text;
+        const char *at = pm_str_is(v->list[i].path, path) && text.n ? strstr(text.p, from) : NULL;
+        if (!at)
+            continue;
+        v->list[i].text = pm_arena_format(&arena, "%.*s%s%s", (int)(at - text.p), text.p, to, at + strlen(from));
+        edited++;
+    }
+    if (!edited)
+        fail_msg("%s does not show \"%s\"", path, from);
+}
+
+/* Lines of `text` that `other` does not have. */
+static const char *own_lines(struct pm_str text, struct pm_str other)
+{
+    struct pm_str all = PM_LIT("");
+    const char *copy = pm_arena_format(&arena, "\n%.*s", (int)other.n, other.p).p;
+    while (text.n) {
+        const char *end = memchr(text.p, '\n', text.n);
+        size_t n = end ? (size_t)(end - text.p) + 1 : text.n;
+        struct pm_str line = {text.p, n};
+        if (!strstr(copy, pm_arena_format(&arena, "\n%.*s", (int)n, line.p).p))
+            all = pm_arena_format(&arena, "%.*s%.*s", (int)all.n, all.p, (int)n, line.p);
+        text = (struct pm_str){text.p + n, text.n - n};
+    }
+    return all.p;
+}
+
+/* A session with a report: a status, a date, an owner, words of the summary, a new row, rows that change places. */
+static void a_session_touches_its_lines_alone(void **state)
+{
+    (void)state;
+    struct pm_incident *incident = read_example("gitlab-2017-database");
+    struct values ours = compose(incident, "full"), theirs = ours;
+    const struct pm_shown_value row[] = {{.path = PM_LIT("action_items/+1/item"), .text = PM_LIT("Write it *down*")},
+                                         {.path = PM_LIT("action_items/+1/owner"), .text = PM_LIT("Ana Lind")},
+                                         {.path = PM_LIT("action_items/+1/due"), .text = PM_LIT("1 March 2017")}};
+    struct pm_merge merge;
+    struct pm_buf out;
+    theirs.list = pm_arena_array(&arena, ours.count + 3, sizeof *theirs.list);
+    for (size_t i = 0; i < ours.count; i++)   /* from the end: rows in another order */
+        theirs.list[i] = ours.list[ours.count - 1 - i];
+    memcpy(theirs.list + ours.count, row, sizeof row);
+    theirs.count += 3;
+    edit(&theirs, "action_items/AI-2/status", "In progress", "Done");
+    edit(&theirs, "action_items/AI-2/due", "24", "28");
+    edit(&theirs, "action_items/AI-2/owner", "Monitoring team", "Ben Ortiz");
+    edit(&theirs, "summary", "database", "data base");
+    merge_with(incident, &ours, &theirs, &merge);
+    pm_buf_init(&out, 1 << 20);
+    assert_int_equal(pm_merge_apply(&merge, incident, &out), PM_OK);
+    assert_int_equal(merge.change_count, 5);
+    const char *fresh = own_lines(pm_buf_slice(&out), incident->source);
+    assert_non_null(strstr(fresh, "    owner: Ben Ortiz\n    due: 2017-02-28\n"));
+    assert_non_null(strstr(fresh, "    item: Write it \\*down\\*\n    owner: Ana Lind\n    due: 2017-03-01\n"));
+    assert_non_null(strstr(fresh, "data base"));
+    size_t lines = 0;
+    for (const char *p = fresh; *p; p++)
+        lines += *p == '\n';
+    assert_int_equal(lines, 7);   /* one of the summary, two of AI-2, whose status has a line like another's, four of the new entry */
+    pm_buf_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(shown_values_read_back),
         TEST(words_of_prose_come_back),
+        TEST(a_session_touches_its_lines_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

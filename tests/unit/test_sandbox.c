@@ -78,6 +78,27 @@ static void a_process_opens_nothing_more(void **state)
     assert_int_equal(in_sandbox(&sandbox, writes_output), 1);
 }
 
+static int reads_there_alone(void)
+{
+    int there = open("/usr/share/zoneinfo/UTC", O_RDONLY), elsewhere = open("/etc/passwd", O_RDONLY);
+    return there >= 0 && elsewhere < 0 && open("/usr/share/zoneinfo/UTC", O_WRONLY) < 0 ? 0 : there < 0 ? 1 : 2;
+}
+
+static void a_folder_can_be_read(void **state)
+{
+    (void)state;
+    struct pm_sandbox sandbox = {.reading = "/usr/share/zoneinfo", .memory = (size_t)256 << 20, .seconds = 10};
+#ifdef SANITIZED
+    skip();
+#endif
+    if (access("/usr/share/zoneinfo/UTC", R_OK) != 0)
+        skip();
+    int found = in_sandbox(&sandbox, reads_there_alone);
+    if (found == 2)
+        print_message("this kernel has no Landlock\n");
+    assert_int_not_equal(found, 1);
+}
+
 static void the_output_can_still_be_made(void **state)
 {
     (void)state;
@@ -97,7 +118,8 @@ int main(void)
 {
     if (!mkdtemp(folder))
         return 1;
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_process_opens_nothing_more), cmocka_unit_test(the_output_can_still_be_made)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_process_opens_nothing_more), cmocka_unit_test(the_output_can_still_be_made),
+                                       cmocka_unit_test(a_folder_can_be_read)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     rmdir(folder);
     return failed;

@@ -145,6 +145,44 @@ static void limits_hold(void **state)
     assert_int_equal(read_out(), PM_NOMEM);
 }
 
+static bool is_b(void *context, struct pm_str name)
+{
+    (void)context;
+    return pm_str_is(name, "b");
+}
+
+/* What is not chosen goes from file to file as it is packed. */
+static void packed_entries_pass(void **state)
+{
+    (void)state;
+    const struct pm_zip_choice choice = {is_b, NULL};
+    const char *const names[] = {"a", "b", "c"};
+    struct pm_buf second;
+    struct pm_zip zip;
+    pm_buf_init(&second, 1 << 20);
+    pm_zip_begin_level(&zip, &out, 1);
+    for (int i = 0; i < 3; i++)
+        pm_zip_add(&zip, pm_str(names[i]), PM_LIT("abcabcabcabcabcabcabcabc"));
+    assert_int_equal(pm_zip_end(&zip), PM_OK);
+    assert_int_equal(pm_zip_read_packed(pm_buf_slice(&out), &choice, 3, 1 << 20, &arena, &entries, &count, &why), PM_OK);
+    assert_int_equal(count, 3);
+    pm_zip_begin(&zip, &second);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(entries[i].packed, i != 1);
+        assert_int_equal(entries[i].plain, 24);
+        if (entries[i].packed)
+            pm_zip_add_packed(&zip, &entries[i]);
+        else
+            pm_zip_add(&zip, entries[i].name, PM_LIT("new"));
+    }
+    assert_int_equal(pm_zip_end(&zip), PM_OK);
+    assert_int_equal(pm_zip_read(pm_buf_slice(&second), 3, 1 << 20, &arena, &entries, &count, &why), PM_OK);
+    assert_true(pm_str_is(entries[0].bytes, "abcabcabcabcabcabcabcabc"));
+    assert_true(pm_str_is(entries[1].bytes, "new"));
+    assert_true(pm_str_is(entries[2].name, "c"));
+    pm_buf_free(&second);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +192,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(other_kinds_are_named, set_up, tear_down),
         cmocka_unit_test_setup_teardown(damage_is_noticed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(limits_hold, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(packed_entries_pass, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -147,6 +147,7 @@ struct parts {
     struct pm_str logo;                   /* its part as headers see it, or absent */
     struct pm_str running[4];             /* relations of headers and footers of the document at hand, by enum running */
     enum pm_status status;
+    bool alone;                        /* the body alone is wanted, without a package */
 };
 
 /* The buffer's bytes into the arena; the buffer is freed. */
@@ -378,14 +379,18 @@ static void put_package(struct parts *p, const struct pm_reference *reference, s
         p->status = body.status;
     if (pm_arena_failed(&p->arena))
         p->status = PM_NOMEM;
-    if (p->status == PM_OK)
+    if (p->status == PM_OK && p->alone) {
+        pm_buf_str(out, pm_buf_slice(&body));
+        p->status = out->status;
+    } else if (p->status == PM_OK) {
         p->status = reference ? pm_reference_merge(reference, &parts, out) : pm_opc_write(p->opc, out);
+    }
     pm_buf_free(&body);
 }
 
-enum pm_status pm_docx_write(struct pm_docx *docx, const struct pm_reference *reference, struct pm_buf *out)
+static enum pm_status write(struct pm_docx *docx, const struct pm_reference *reference, bool alone, struct pm_buf *out)
 {
-    struct parts p = {.docx = docx, .status = docx->body.status};
+    struct parts p = {.docx = docx, .alone = alone, .status = docx->body.status};
     if (p.status == PM_OK)
         p.status = docx->numberings.status;
     pm_arena_init(&p.arena);
@@ -396,4 +401,14 @@ enum pm_status pm_docx_write(struct pm_docx *docx, const struct pm_reference *re
         p.status = PM_NOMEM;
     pm_arena_free(&p.arena);
     return p.status;
+}
+
+enum pm_status pm_docx_write(struct pm_docx *docx, const struct pm_reference *reference, struct pm_buf *out)
+{
+    return write(docx, reference, false, out);
+}
+
+enum pm_status pm_docx_write_body(struct pm_docx *docx, struct pm_buf *out)
+{
+    return write(docx, NULL, true, out);
 }

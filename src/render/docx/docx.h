@@ -24,6 +24,9 @@ enum pm_status pm_docx_add(struct pm_docx *docx, const struct pm_document *doc, 
 /* The file. With a reference, its styles, theme, headers, footers and page win, and the documents stand where it says "{{body}}". */
 enum pm_status pm_docx_write(struct pm_docx *docx, const struct pm_reference *reference, struct pm_buf *out);
 
+/* The part "/word/document.xml" of the file without a reference, by itself. */
+enum pm_status pm_docx_write_body(struct pm_docx *docx, struct pm_buf *out);
+
 void pm_docx_free(struct pm_docx *docx);
 
 /* ---- what a reference document is merged with ---- */

@@ -20,7 +20,8 @@ void pm_pdf_free(struct pm_pdf *pdf);
 /* Lays out and paints; the document may be freed afterwards. Messages about it go to diags. */
 enum pm_status pm_pdf_add(struct pm_pdf *pdf, const struct pm_document *doc, struct pm_diags *diags);
 
-/* Writes the file to `out`. `source` is attached as `source_name`; its description ends with "SHA-256 " and the hash. PM_NOMEM, PM_LIMIT, or PM_INVALID when no document was added. */
+/* Writes the file to `out`. `source` is attached as `source_name`; its description ends with "SHA-256 " and the hash. PM_NOMEM, PM_LIMIT, or
+ * PM_INVALID when no document was added. */
 enum pm_status pm_pdf_write(struct pm_pdf *pdf, struct pm_str source, const char *source_name, struct pm_buf *out);
 
 #endif

@@ -1,0 +1,291 @@
+#include "recover/edited.h"
+
+#include "document/compose.h"
+#include "document/words.h"
+#include "package/zip.h"
+#include "recover/docx_page.h"
+#include "recover/spreadsheet.h"
+#include "recover/storage_page.h"
+#include "render/confluence.h"
+#include "render/docx/docx.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define BODY "word/document.xml"
+
+struct work {
+    const struct pm_sources *sources;
+    const struct pm_edited_options *options;
+    struct pm_arena *arena;
+    struct pm_diags *diags;
+    struct pm_edited *edited;
+    struct pm_recovery recovery;       /* of the artefact, for the reading of packages */
+    struct pm_str theirs;              /* the body's XML */
+};
+
+/* What the sources show by one template. */
+struct rendering {
+    struct pm_template template;
+    struct pm_document **documents;
+    struct pm_str body;                /* of a Word document */
+    struct pm_str page;                /* of Confluence, where that is asked for */
+};
+
+static bool is_body(void *context, struct pm_str name)
+{
+    (void)context;
+    return pm_str_same_word(name, BODY);
+}
+
+/* The text of the body; absent: there is none, or a failure that is reported. */
+static struct pm_str body_of(struct work *w)
+{
+    struct pm_zip_choice choice = {is_body, NULL};
+    struct pm_zip_entry *entries;
+    size_t count;
+    bool read = pm_package_entries(&w->recovery, &choice, &entries, &count);
+    return read && count ? entries[0].bytes : (struct pm_str){NULL, 0};
+}
+
+static enum pm_status read_sources(struct work *w)
+{
+    size_t i = 0;
+    struct pm_read_options lenient = {.lenient = true};
+    w->edited = pm_arena_array(w->arena, w->sources->count + 1, sizeof *w->edited);
+    for (const struct pm_source *s = w->sources->first; s && w->edited; s = s->next, i++) {
+        struct pm_diags ignored;
+        pm_diags_init(&ignored, w->diags->file);
+        enum pm_status status = pm_incident_read(s->bytes, 1, &lenient, w->arena, &ignored, &w->edited[i].incident);
+        pm_diags_free(&ignored);
+        if (status != PM_OK || !w->edited[i].incident)
+            return status == PM_NOMEM ? status : PM_INVALID;
+    }
+    return w->edited ? PM_OK : PM_NOMEM;
+}
+
+/* ---- ours ---- */
+
+static enum pm_status render(struct work *w, struct rendering *r)
+{
+    struct pm_compose_options options = {.template = &r->template, .theme = w->options->theme, .has_as_of = w->options->has_as_of,
+                                         .as_of = w->options->as_of};
+    struct pm_docx *docx = NULL;
+    struct pm_buf file;
+    struct pm_diags ignored;
+    pm_buf_init(&file, (size_t)1 << 30);
+    pm_diags_init(&ignored, w->diags->file);
+    r->documents = pm_arena_array(w->arena, w->sources->count + 1, sizeof *r->documents);
+    enum pm_status status = r->documents ? pm_docx_new(w->options->theme, &docx) : PM_NOMEM;
+    for (size_t i = 0; i < w->sources->count && status == PM_OK; i++) {
+        struct pm_document *doc = pm_compose(w->edited[i].incident, &options, w->arena, &ignored);
+        status = doc ? pm_docx_add(docx, doc, &ignored) : PM_NOMEM;
+        r->documents[i] = doc;
+    }
+    if (status == PM_OK)
+        status = pm_docx_write_body(docx, &file);
+    if (status == PM_OK)
+        r->body = pm_arena_str(w->arena, pm_buf_slice(&file));
+    pm_docx_free(docx);
+    pm_diags_free(&ignored);
+    pm_buf_free(&file);
+    return pm_arena_failed(w->arena) ? PM_NOMEM : status;
+}
+
+/* The page of Confluence that one of the sources makes. */
+static enum pm_status render_page(struct work *w, struct pm_document *doc, struct pm_str *out)
+{
+    struct pm_confluence c;
+    struct pm_buf text;
+    pm_buf_init(&text, (size_t)1 << 30);
+    pm_confluence_begin(&c, PM_CONFLUENCE_CLOUD, &text);
+    enum pm_status status = pm_confluence_add(&c, doc);
+    if (status == PM_OK)
+        status = pm_confluence_end(&c);
+    pm_confluence_free(&c);
+    *out = pm_arena_str(w->arena, pm_buf_slice(&text));
+    pm_buf_free(&text);
+    return status == PM_OK && pm_arena_failed(w->arena) ? PM_NOMEM : status;
+}
+
+/* The hashes of pieces of text, sorted. */
+struct hashes { unsigned long long *all; size_t count; };
+
+static int by_hash(const void *a, const void *b)
+{
+    const unsigned long long *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+static struct hashes texts_of(struct pm_str body, struct pm_arena *arena)
+{
+    struct hashes h = {NULL, 0};
+    size_t cap = 0;
+    for (size_t at = pm_text_find(body, ">", 0); at < body.n; at = pm_text_find(body, ">", at + 1)) {
+        size_t to = pm_text_find(body, "<", at);
+        struct pm_str text = pm_str_trim((struct pm_str){body.p + at + 1, to > at + 1 ? to - at - 1 : 0});
+        if (!text.n)
+            continue;
+        if (h.count == cap) {
+            unsigned long long *grown = pm_arena_grow(arena, h.all, cap, cap ? cap * 2 : 256, sizeof *grown);
+            if (!grown)
+                return (struct hashes){NULL, 0};
+            h.all = grown;
+            cap = cap ? cap * 2 : 256;
+        }
+        h.all[h.count++] = pm_str_hash(text);
+    }
+    if (h.count)
+        qsort(h.all, h.count, sizeof *h.all, by_hash);
+    return h;
+}
+
+/* How many texts of the rendering stand in the artefact, less those that do not: of a report by another template many do not. */
+static long fit(const struct work *w, struct pm_str body)
+{
+    struct hashes ours = texts_of(body, w->arena), theirs = texts_of(w->theirs, w->arena);
+    long both = 0;
+    for (size_t i = 0; i < ours.count; i++)
+        both += theirs.count && bsearch(&ours.all[i], theirs.all, theirs.count, sizeof *theirs.all, by_hash) ? 1 : -1;
+    return both;
+}
+
+/* *same: one of the templates makes exactly this. */
+static enum pm_status choose(struct work *w, struct rendering *best, bool *same)
+{
+    static const char *const names[] = {"full", "executive"};
+    enum pm_status status = PM_OK;
+    long best_fit = 0;
+    *same = false;
+    for (size_t i = 0; i < sizeof names / sizeof *names && status == PM_OK && !*same; i++) {
+        struct rendering r = {.documents = NULL};
+        if (w->options->template)
+            r.template = *w->options->template;
+        else
+            status = pm_template_unpack(pm_builtin_template(pm_str(names[i])), w->arena, &r.template);
+        if (status == PM_OK)
+            status = render(w, &r);
+        if (status == PM_OK && w->sources->page.p)
+            status = render_page(w, r.documents[0], &r.page);
+        struct pm_str shown = w->sources->page.p ? r.page : r.body;
+        *same = status == PM_OK && pm_str_eq(shown, w->theirs);
+        long fits = status == PM_OK && !*same ? fit(w, shown) : 0;
+        if (i == 0 || fits > best_fit || *same) {
+            *best = r;
+            best_fit = fits;
+        }
+        if (w->options->template)
+            break;
+    }
+    return status;
+}
+
+/* ---- the merge ---- */
+
+static enum pm_status merge_one(struct work *w, const struct rendering *r, const struct pm_xml_node *ours, const struct pm_xml_node *theirs,
+                                size_t number)
+{
+    struct pm_mark_names names = {NULL, 0, 0};
+    struct pm_page our_page = {.arena = w->arena}, their_page = {.arena = w->arena};
+    struct pm_shown shown_ours, shown_theirs;
+    struct pm_edited *edited = &w->edited[number - 1];
+    struct pm_language language;
+    struct pm_merge_options options = {.language = &language, .deletions = w->options->deletions};
+    pm_language_init(&language, r->template.words);
+    pm_mark_names_add(&names, w->arena, r->documents[number - 1], number);
+    enum pm_status status = pm_docx_page(ours, &names, number, &our_page);
+    if (status == PM_OK)
+        status = pm_docx_page(theirs, &names, number, &their_page);
+    if (status == PM_OK)
+        status = pm_page_pair(&our_page, &their_page, &shown_ours, &shown_theirs);
+    return status == PM_OK ? pm_merge(edited->incident, &shown_ours, &shown_theirs, &options, w->arena, &edited->merge) : status;
+}
+
+static enum pm_status merge_all(struct work *w, const struct rendering *r)
+{
+    struct pm_xml_node *ours, *theirs;
+    enum pm_status status = pm_xml_tree_read(r->body, w->arena, &ours, NULL);
+    if (status == PM_OK) {
+        theirs = pm_package_tree(&w->recovery, w->theirs, PM_MANY_TAGS);
+        status = theirs ? PM_OK : w->recovery.status;
+        if (!theirs && status == PM_OK) {
+            pm_recovery_fail(&w->recovery, PM_INVALID, "is damaged: its text is no XML");
+            status = PM_INVALID;
+        }
+    }
+    for (size_t i = 1; i <= w->sources->count && status == PM_OK; i++)
+        status = merge_one(w, r, ours, theirs, i);
+    return status;
+}
+
+/* ---- formats without marks: the body of a document tells which of their texts is which value ---- */
+
+/* Ours is marked by the document's body: where the texts are the same, they are the same values. */
+static enum pm_status mark_page(struct work *w, const struct rendering *r, struct pm_page *ours)
+{
+    struct pm_mark_names names = {NULL, 0, 0};
+    struct pm_page marked = {.arena = w->arena};
+    struct pm_shown unused[2];
+    struct pm_xml_node *body;
+    enum pm_status status = pm_xml_tree_read(r->body, w->arena, &body, NULL);
+    pm_mark_names_add(&names, w->arena, r->documents[0], 1);
+    if (status == PM_OK)
+        status = pm_docx_page(body, &names, 1, &marked);
+    return status == PM_OK ? pm_page_pair(&marked, ours, &unused[0], &unused[1]) : status;
+}
+
+static enum pm_status merge_page(struct work *w, const struct rendering *r)
+{
+    struct pm_page our_page = {.arena = w->arena}, their_page = {.arena = w->arena};
+    struct pm_shown shown_ours, shown_theirs;
+    struct pm_language language;
+    struct pm_merge_options options = {.language = &language, .deletions = w->options->deletions};
+    pm_language_init(&language, r->template.words);
+    enum pm_status status = pm_storage_page(&w->recovery, r->page, &our_page);
+    if (status == PM_OK)
+        status = pm_storage_page(&w->recovery, w->theirs, &their_page);
+    if (status == PM_OK)
+        status = mark_page(w, r, &our_page);
+    if (status == PM_OK)
+        status = pm_page_pair(&our_page, &their_page, &shown_ours, &shown_theirs);
+    return status == PM_OK ? pm_merge(w->edited[0].incident, &shown_ours, &shown_theirs, &options, w->arena, &w->edited[0].merge) : status;
+}
+
+static enum pm_status read_page(struct work *w, bool *same)
+{
+    struct rendering rendering = {.documents = NULL};
+    w->theirs = w->sources->page;
+    enum pm_status status = choose(w, &rendering, same);
+    return status == PM_OK && !*same ? merge_page(w, &rendering) : status;
+}
+
+static enum pm_status read_document(struct work *w, bool *same)
+{
+    struct rendering rendering = {.documents = NULL};
+    w->theirs = body_of(w);
+    *same = !w->theirs.p;
+    if (!w->theirs.p)
+        return w->recovery.status;
+    enum pm_status status = choose(w, &rendering, same);
+    return status == PM_OK && !*same ? merge_all(w, &rendering) : status;
+}
+
+enum pm_status pm_edited_read(struct pm_str bytes, const struct pm_sources *sources, const struct pm_edited_options *options,
+                              struct pm_arena *arena, struct pm_diags *diags, struct pm_edited **out, bool *compared)
+{
+    struct pm_sources copy = *sources;
+    struct work w = {.sources = sources, .options = options, .arena = arena, .diags = diags,
+                     .recovery = {.bytes = bytes, .arena = arena, .diags = diags, .sources = &copy}};
+    bool same = true, page = sources->page.p && sources->count == 1;
+    *out = NULL;
+    *compared = false;
+    if (!page && sources->kind != PM_ARTEFACT_PACKAGE)
+        return PM_OK;
+    enum pm_status status = read_sources(&w);
+    if (status != PM_OK)
+        return status == PM_NOMEM ? status : PM_OK;     /* whoever reads the source next says why */
+    status = page ? read_page(&w, &same) : read_document(&w, &same);
+    *out = w.edited;
+    *compared = status == PM_OK && !same;
+    return status;
+}
