@@ -1,4 +1,4 @@
-/* Prose that md4c need not get. Private to markdown.c. */
+/* Prose that md4c need not get. */
 #ifndef PM_MARKDOWN_PLAIN_H
 #define PM_MARKDOWN_PLAIN_H
 

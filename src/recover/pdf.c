@@ -187,8 +187,10 @@ static void refuse(struct pdf *pdf)
 static void read_files(struct pdf *pdf)
 {
     qpdf_oh root = qpdf_get_root(pdf->q);
-    if (!qpdf_oh_is_dictionary(pdf->q, root))
+    if (!qpdf_oh_is_dictionary(pdf->q, root)) {
+        refuse(pdf);
         return;
+    }
     take_associated(pdf, qpdf_oh_get_key(pdf->q, root, "/AF"));
     qpdf_oh names = qpdf_oh_get_key(pdf->q, root, "/Names");
     if (pdf->r->sources->count == 0 && qpdf_oh_is_dictionary(pdf->q, names))
@@ -210,5 +212,6 @@ void pm_recover_pdf(struct pm_recovery *r)
         refuse(&pdf);
     else
         read_files(&pdf);
+    qpdf_get_error(pdf.q);            /* one that nobody asks for is printed */
     qpdf_cleanup(&pdf.q);
 }

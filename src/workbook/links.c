@@ -29,7 +29,7 @@ static void open_link(struct pm_buf *b, int column, uint32_t row)
 
 bool pm_link_inside(struct pm_links *l, int column, uint32_t row, struct pm_str sheet, uint32_t to_row)
 {
-    if (l->inner >= PM_LINKS_MOST) {
+    if (l->inner + l->outer >= PM_LINKS_MOST) {
         l->over++;
         return false;
     }
@@ -73,7 +73,7 @@ bool pm_link_outside(struct pm_links *l, int column, uint32_t row, struct pm_str
 {
     if (!pm_link_is_safe(url) || !fits(url))
         return false;
-    if (l->outer >= PM_LINKS_MOST) {
+    if (l->inner + l->outer >= PM_LINKS_MOST) {
         l->over++;
         return false;
     }

@@ -4,9 +4,8 @@
 
 #include "workbook/spool.h"
 
-/* Excel takes 65,530 links a sheet; half may lead inside, half outside. Addresses have 2,079 characters at most. What is beyond stays
- * text. */
-enum { PM_LINKS_MOST = 32765, PM_LINK_LONGEST = 2079 };
+/* Excel takes 65,530 links a sheet. Addresses have 2,079 characters at most. What is beyond stays text. */
+enum { PM_LINKS_MOST = 65530, PM_LINK_LONGEST = 2079 };
 
 struct pm_links {
     struct pm_spool links, relations;

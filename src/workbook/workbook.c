@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "document/markdown.h"
+#include "document/markdown_plain.h"
 #include "document/node.h"
 #include "statistics/statistics.h"
 
@@ -225,22 +226,9 @@ struct pm_str pm_formula(struct pm_workbook *w, const char *pattern, const struc
 
 /* ---- text ---- */
 
-/* Markdown that means itself: one line of letters, digits and usual punctuation that begins with a letter. */
-static bool means_itself(struct pm_str s)
-{
-    static const char harmless[] = " ,.;:'\"()/%?-";
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
-        if (!letter && (i == 0 || !((c >= '0' && c <= '9') || (c && strchr(harmless, c)))))
-            return false;
-    }
-    return s.n > 0 && s.p[s.n - 1] != ' ';
-}
-
 static struct pm_str plain(const struct pm_incident *incident, const struct pm_field *field, bool line)
 {
-    if (!pm_has(field) || means_itself(field->text))
+    if (!pm_has(field) || (pm_markdown_is_plain(field->text) && !memchr(field->text.p, '\n', field->text.n)))
         return field->text;
     struct pm_document *doc = pm_document_new(incident->arena);
     struct pm_node *parent = doc ? pm_node_add(doc, doc->root, line ? PM_PARAGRAPH : PM_QUOTE, nowhere) : NULL;
