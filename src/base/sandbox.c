@@ -23,17 +23,22 @@ void pm_sandbox_enter(const struct pm_sandbox *sandbox)
 #include <sys/resource.h>
 
 /* The lower of what there is and what is wanted. */
-static void limit(int resource, rlim_t most)
+static const struct rlimit *lower(struct rlimit *now, rlim_t most)
 {
-    struct rlimit now;
-    if (getrlimit(resource, &now) != 0)
-        return;
-    if (now.rlim_max == RLIM_INFINITY || now.rlim_max > most)
-        now.rlim_max = most;
-    if (now.rlim_cur == RLIM_INFINITY || now.rlim_cur > now.rlim_max)
-        now.rlim_cur = now.rlim_max;
-    setrlimit(resource, &now);   /* refused: as before */
+    if (now->rlim_max == RLIM_INFINITY || now->rlim_max > most)
+        now->rlim_max = most;
+    if (now->rlim_cur == RLIM_INFINITY || now->rlim_cur > now->rlim_max)
+        now->rlim_cur = now->rlim_max;
+    return now;
 }
+
+/* The type of a resource is the C library's own. Refused: as before. */
+#define LIMIT(resource, most) \
+    do { \
+        struct rlimit now; \
+        if (getrlimit((resource), &now) == 0) \
+            setrlimit((resource), lower(&now, (most))); \
+    } while (0)
 
 #if defined(__linux__) && defined(__has_include)
 #if __has_include(<linux/landlock.h>)
@@ -129,12 +134,12 @@ void pm_sandbox_enter(const struct pm_sandbox *sandbox)
 {
     lock(sandbox);
 #ifdef RLIMIT_DATA
-    limit(RLIMIT_DATA, sandbox->memory);
+    LIMIT(RLIMIT_DATA, sandbox->memory);
 #endif
-    limit(RLIMIT_CPU, sandbox->seconds);
-    limit(RLIMIT_CORE, 0);
+    LIMIT(RLIMIT_CPU, sandbox->seconds);
+    LIMIT(RLIMIT_CORE, 0);
     if (!sandbox->output && !sandbox->reading)
-        limit(RLIMIT_NOFILE, 0);
+        LIMIT(RLIMIT_NOFILE, 0);
 }
 
 #endif

@@ -257,7 +257,7 @@ void pm_row_begin_lines(struct pm_rows *r, unsigned lines)
 unsigned pm_lines_of(struct pm_str text, unsigned width)
 {
     unsigned lines = 1, line = 0;
-    if (text.n < width && !memchr(text.p, '\n', text.n))
+    if (text.n == 0 || (text.n < width && !memchr(text.p, '\n', text.n)))
         return 1;
     for (size_t at = 0; at < text.n;) {
         uint32_t cp = pm_utf8_next(text, &at);
