@@ -97,7 +97,8 @@ static void close_both(const int ends[2])
             close(ends[i]);
 }
 
-bool pm_artefact_begin(struct pm_artefact_reader *reader, const struct pm_session *session, const char *path, FILE *file, struct pm_str start)
+bool pm_artefact_begin(struct pm_artefact_reader *reader, const struct pm_session *session, const char *path, FILE *file,
+                       struct pm_str start)
 {
     bool direct = is_regular(path);
     int to[2] = {-1, -1}, from[2] = {-1, -1};

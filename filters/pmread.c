@@ -96,7 +96,8 @@ static void enter_sandbox(const struct pm_session *s, const struct input *inputs
         bool pdf = inputs[i].kind == PM_ARTEFACT_PDF;
         sandbox.memory += inputs[i].bytes.cap + (pdf ? 0 : 64 * mib) + inputs[i].bytes.len * (pdf ? 16 : 256);
         sandbox.seconds += (unsigned)(inputs[i].bytes.len / mib);
-        if (inputs[i].kind == PM_ARTEFACT_PACKAGE || inputs[i].kind == PM_ARTEFACT_MARKUP || inputs[i].kind == PM_ARTEFACT_REST)    /* its incident is rendered again, for which zones are read */
+        /* The incident is rendered again, for which zones are read. */
+        if (inputs[i].kind == PM_ARTEFACT_PACKAGE || inputs[i].kind == PM_ARTEFACT_MARKUP || inputs[i].kind == PM_ARTEFACT_REST)
             sandbox.reading = zones && *zones ? zones : "/usr/share/zoneinfo";
     }
     pm_sandbox_enter(&sandbox);
@@ -133,7 +134,8 @@ static void tell(struct pm_session *s, const struct pm_merge *merge, const char 
 }
 
 /* Makes the edits of a source; it then has the bytes of the edited incident. */
-static enum pm_status apply(struct pm_session *s, struct pm_edited *edited, struct pm_source *source, const char *name, const struct onto *onto)
+static enum pm_status apply(struct pm_session *s, struct pm_edited *edited, struct pm_source *source, const char *name,
+                            const struct onto *onto)
 {
     struct pm_buf made;
     const struct pm_incident *target = onto->incident ? onto->incident : edited->incident;

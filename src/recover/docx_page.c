@@ -159,6 +159,15 @@ static void end_mark(struct reader *r, struct pm_str id)
 
 static void read_nodes(struct reader *r, const struct pm_xml_node *parent);
 
+/* Whether the document begins in the paragraph. */
+static bool begins_here(const struct reader *r, const struct pm_xml_node *paragraph)
+{
+    for (const struct pm_xml_node *node = paragraph->first; node; node = node->next)
+        if (is(node, "bookmarkStart") && pm_str_is(get(node, "name"), r->own))
+            return true;
+    return false;
+}
+
 static void read_paragraph(struct reader *r, const struct pm_xml_node *node)
 {
     const struct pm_xml_node *style = child(child(node, "pPr"), "pStyle");
@@ -167,7 +176,7 @@ static void read_paragraph(struct reader *r, const struct pm_xml_node *node)
         return;
     if (!around) {
         bool heading = style && pm_str_starts(get(style, "val"), "Heading");
-        if (pm_page_block(r->page, heading ? PM_BLOCK_HEADING : PM_BLOCK_TEXT))
+        if ((r->within || begins_here(r, node)) && pm_page_block(r->page, heading ? PM_BLOCK_HEADING : PM_BLOCK_TEXT))
             r->block = r->page->count;
         r->gap = false;
     }
@@ -179,7 +188,7 @@ static void read_paragraph(struct reader *r, const struct pm_xml_node *node)
 static void read_cell(struct reader *r, const struct pm_xml_node *node, size_t table, size_t row, size_t column)
 {
     size_t around = r->block;
-    struct pm_block *block = pm_page_block(r->page, PM_BLOCK_CELL);
+    struct pm_block *block = r->within ? pm_page_block(r->page, PM_BLOCK_CELL) : NULL;
     if (!block)
         return;
     block->table = table;

@@ -3,6 +3,7 @@
 #include "document/compose.h"
 #include "document/words.h"
 #include "package/zip.h"
+#include "recover/dates.h"
 #include "recover/docx_page.h"
 #include "recover/spreadsheet.h"
 #include "recover/storage_page.h"
@@ -14,6 +15,8 @@
 
 #define BODY "word/document.xml"
 
+enum { MOST_DAYS = 4 };           /* that are tried */
+
 struct work {
     const struct pm_sources *sources;
     const struct pm_edited_options *options;
@@ -21,7 +24,9 @@ struct work {
     struct pm_diags *diags;
     struct pm_edited *edited;
     struct pm_recovery recovery;       /* of the artefact, for the reading of packages */
-    struct pm_str theirs;              /* the body's XML */
+    struct pm_str theirs;              /* the XML that is compared: a body's or a page's */
+    bool has_as_of;                    /* the day that is tried */
+    int64_t as_of;
 };
 
 /* What the sources show by one template. */
@@ -30,6 +35,7 @@ struct rendering {
     struct pm_document **documents;
     struct pm_str body;                /* of a Word document */
     struct pm_str page;                /* of Confluence, where that is asked for */
+    bool strange;                      /* the artefact lacks most of it: another template made that */
 };
 
 static bool is_body(void *context, struct pm_str name)
@@ -68,8 +74,8 @@ static enum pm_status read_sources(struct work *w)
 
 static enum pm_status render(struct work *w, struct rendering *r)
 {
-    struct pm_compose_options options = {.template = &r->template, .theme = w->options->theme, .has_as_of = w->options->has_as_of,
-                                         .as_of = w->options->as_of};
+    struct pm_compose_options options = {.template = &r->template, .theme = w->options->theme, .has_as_of = w->has_as_of,
+                                         .as_of = w->as_of};
     struct pm_docx *docx = NULL;
     struct pm_buf file;
     struct pm_diags ignored;
@@ -141,43 +147,84 @@ static struct hashes texts_of(struct pm_str body, struct pm_arena *arena)
 }
 
 /* How many texts of the rendering stand in the artefact, less those that do not: of a report by another template many do not. */
-static long fit(const struct work *w, struct pm_str body)
+static long fit(const struct work *w, struct pm_str body, bool *strange)
 {
     struct hashes ours = texts_of(body, w->arena), theirs = texts_of(w->theirs, w->arena);
     long both = 0;
     for (size_t i = 0; i < ours.count; i++)
         both += theirs.count && bsearch(&ours.all[i], theirs.all, theirs.count, sizeof *theirs.all, by_hash) ? 1 : -1;
+    *strange = both < (long)(ours.count / 5);      /* three in five are there */
     return both;
 }
 
-/* *same: one of the templates makes exactly this. */
-static enum pm_status choose(struct work *w, struct rendering *best, bool *same)
+/* What is shown by a template on the day that is tried. *fits: how well; *same: it is exactly what the artefact has. */
+static enum pm_status try(struct work *w, struct rendering *r, long *fits, bool *same)
+{
+    enum pm_status status = render(w, r);
+    if (status == PM_OK && w->sources->page.p)
+        status = render_page(w, r->documents[0], &r->page);
+    struct pm_str shown = w->sources->page.p ? r->page : r->body;
+    *same = status == PM_OK && pm_str_eq(shown, w->theirs);
+    *fits = status == PM_OK && !*same ? fit(w, shown, &r->strange) : 0;
+    return status;
+}
+
+static enum pm_status choose_template(struct work *w, struct rendering *best, long *best_fit, bool *same)
 {
     static const char *const names[] = {"full", "executive"};
     enum pm_status status = PM_OK;
-    long best_fit = 0;
-    *same = false;
-    for (size_t i = 0; i < sizeof names / sizeof *names && status == PM_OK && !*same; i++) {
+    for (size_t i = 0; i < sizeof names / sizeof *names && status == PM_OK && !*same && !(i > 0 && w->options->template); i++) {
         struct rendering r = {.documents = NULL};
+        long fits = 0;
         if (w->options->template)
             r.template = *w->options->template;
         else
             status = pm_template_unpack(pm_builtin_template(pm_str(names[i])), w->arena, &r.template);
         if (status == PM_OK)
-            status = render(w, &r);
-        if (status == PM_OK && w->sources->page.p)
-            status = render_page(w, r.documents[0], &r.page);
-        struct pm_str shown = w->sources->page.p ? r.page : r.body;
-        *same = status == PM_OK && pm_str_eq(shown, w->theirs);
-        long fits = status == PM_OK && !*same ? fit(w, shown) : 0;
-        if (i == 0 || fits > best_fit || *same) {
+            status = try(w, &r, &fits, same);
+        if (i == 0 || fits > *best_fit || *same) {
+            *best = r;
+            *best_fit = fits;
+        }
+    }
+    return status;
+}
+
+/* The day that decides what is overdue is among the dates that the artefact shows and ours does not: the one that fits best. */
+static enum pm_status choose_day(struct work *w, struct rendering *best, long best_fit, bool *same)
+{
+    struct pm_dates theirs = {.count = 0}, ours = {.count = 0};
+    struct pm_language language;
+    enum pm_status status = PM_OK;
+    pm_language_init(&language, best->template.words);
+    pm_dates_in(w->theirs, &language, &theirs);
+    pm_dates_in(w->sources->page.p ? best->page : best->body, &language, &ours);
+    for (size_t i = theirs.count, tried = 0; i > 0 && tried < MOST_DAYS && status == PM_OK && !*same; i--) {
+        struct rendering r = {.template = best->template};
+        long fits = 0;
+        if (pm_dates_have(&ours, theirs.days[i - 1]))
+            continue;
+        tried++;
+        w->has_as_of = true;
+        w->as_of = theirs.days[i - 1];
+        status = try(w, &r, &fits, same);
+        if (status == PM_OK && (fits > best_fit || *same)) {
             *best = r;
             best_fit = fits;
         }
-        if (w->options->template)
-            break;
     }
     return status;
+}
+
+/* *same: a template that is compiled in makes exactly this. */
+static enum pm_status choose(struct work *w, struct rendering *best, bool *same)
+{
+    long best_fit = 0;
+    *same = false;
+    w->has_as_of = w->options->has_as_of;
+    w->as_of = w->options->as_of;
+    enum pm_status status = choose_template(w, best, &best_fit, same);
+    return status == PM_OK && !*same ? choose_day(w, best, best_fit, same) : status;
 }
 
 /* ---- the merge ---- */
@@ -251,12 +298,23 @@ static enum pm_status merge_page(struct work *w, const struct rendering *r)
     return status == PM_OK ? pm_merge(w->edited[0].incident, &shown_ours, &shown_theirs, &options, w->arena, &w->edited[0].merge) : status;
 }
 
+/* What another template shows would all look like edits. */
+static bool is_strange(struct work *w, const struct rendering *r, bool *same)
+{
+    if (r->strange)
+        pm_report(w->diags, PM_D_OTHER_TEMPLATE, (struct pm_mark){0, 0, 0}, w->sources->found);
+    *same = r->strange;
+    return r->strange;
+}
+
 static enum pm_status read_page(struct work *w, bool *same)
 {
     struct rendering rendering = {.documents = NULL};
     w->theirs = w->sources->page;
     enum pm_status status = choose(w, &rendering, same);
-    return status == PM_OK && !*same ? merge_page(w, &rendering) : status;
+    if (status != PM_OK || *same || is_strange(w, &rendering, same))
+        return status;
+    return merge_page(w, &rendering);
 }
 
 static enum pm_status read_document(struct work *w, bool *same)
@@ -267,7 +325,9 @@ static enum pm_status read_document(struct work *w, bool *same)
     if (!w->theirs.p)
         return w->recovery.status;
     enum pm_status status = choose(w, &rendering, same);
-    return status == PM_OK && !*same ? merge_all(w, &rendering) : status;
+    if (status != PM_OK || *same || is_strange(w, &rendering, same))
+        return status;
+    return merge_all(w, &rendering);
 }
 
 enum pm_status pm_edited_read(struct pm_str bytes, const struct pm_sources *sources, const struct pm_edited_options *options,

@@ -44,9 +44,10 @@ static void put_pair(struct pm_buf *b, struct pm_str before, struct pm_str after
         struct pm_str s = i ? after : before;
         pm_buf_puts(b, i ? " \342\206\222 " : "");
         pm_buf_puts(b, start ? "\342\200\246" : "");
-        put_text(b, (struct pm_str){s.p + start, s.n - start});
         if (s.n == 0)
             pm_buf_puts(b, "(nothing)");
+        else
+            put_text(b, (struct pm_str){s.p + start, s.n - start});
     }
 }
 

@@ -234,7 +234,8 @@ static bool ends_with(struct pm_str s, struct pm_str end)
 }
 
 /* A cell that has lost its marks, beside that of ours. The same text has the same values. Of several values the first may have changed
- * while what stands behind it is the same, or is gone; other changes cannot be told apart, and true is returned to leave the text as it is. */
+ * while what stands behind it is the same, or is gone; other changes cannot be told apart, and true is returned, so that the text stays
+ * as it is. */
 static bool take_as_before(struct pm_pairing *p, struct pm_block *cell, const struct pm_block *ours)
 {
     struct pm_str text = pm_block_plain(cell, p->arena), was = pm_block_plain(ours, p->arena);

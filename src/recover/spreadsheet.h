@@ -15,9 +15,9 @@ void pm_recover_workbook(struct pm_recovery *r, const struct pm_zip_entry *entri
 /* The chosen entries. False: reported. */
 bool pm_package_entries(struct pm_recovery *r, const struct pm_zip_choice *choice, struct pm_zip_entry **entries, size_t *count);
 
-/* NULL: it is no XML, which is not reported, or a failure, which is. It may have `most_tags` tags and attributes, and another for every four
- * bytes of the file. */
-enum { PM_FEW_TAGS = 10000, PM_MANY_TAGS = 200000 };
+/* NULL: it is no XML, which is not reported, or a failure, which is. It may have `most_tags` tags and attributes, and another for every
+ * four bytes of the file. */
+enum { PM_FEW_TAGS = 10000, PM_MANY_TAGS = 900000 };
 struct pm_xml_node *pm_package_tree(struct pm_recovery *r, struct pm_str xml, size_t most_tags);
 
 #endif

@@ -1,5 +1,5 @@
 /* The sources of a page of Confluence in its storage format: code in hidden page properties with the id "incident-source"
- * (render/confluence.h). Confluence saves a page as it likes: with attributes of its own, other white space, and named character references. */
+ * (render/confluence.h). Confluence saves a page as it likes: with attributes of its own, other white space, named references. */
 #include "recover/recover_internal.h"
 
 #include "base/limits.h"

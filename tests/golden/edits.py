@@ -211,6 +211,32 @@ def check_onto(path, folder):
     t.check("--onto, a conflict", "" if done.returncode == 1 and not done.stdout and b"[conflict]" in done.stderr else t.text_of(done.stderr))
 
 
+def check_as_of(folder):
+    """What another day shows is no edit, and an edit beside it is one."""
+    path = os.path.join(folder, "day.docx")
+    t.run([PM2DOCX, "--as-of", "2026-11-24", "-o", path, TEMPLATE])
+    check("another day", path, [], [], [])
+    document = docx.Document(path)
+    title(document)
+    document.save(path)
+    check("another day, and a title", path, ["title: Customers could not sign in to the portal"], ["title: Another title"], None)
+
+
+def check_other_template(folder):
+    """A report that shows little of the source gives back the source, with a warning; by its template, with its edits."""
+    template, path = os.path.join(folder, "own.yaml"), os.path.join(folder, "own.docx")
+    with open(template, "w", encoding="utf-8") as f:
+        f.write("lang: en\nblocks:\n  - section: Words\n    id: x\n    blocks:\n      - markdown: summary\n")
+    t.run([PM2DOCX, "--template", template, "-o", path, TEMPLATE])
+    done = t.run([PMREAD, path])
+    t.check("another template", "" if changes(done.stdout) == ([], []) and b"[other-template]" in done.stderr else t.text_of(done.stderr))
+    document = docx.Document(path)
+    words(document)
+    document.save(path)
+    done = t.run([PMREAD, "--template", template, path])
+    t.check("--template", "" if changes(done.stdout) == ([SAY], [SAY.replace("customers noticed", "clients saw")]) else t.text_of(done.stderr))
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         sound = os.path.join(folder, "sound.docx")
@@ -230,6 +256,8 @@ def main():
         done = t.run([PMREAD, "--deletions", os.path.join(folder, "struck_row.docx")])
         t.check("--deletions", "" if done.returncode == 0 and b"database monitoring" not in done.stdout else "the entry is still there")
         check_onto(path, folder)
+        check_as_of(folder)
+        check_other_template(folder)
         for example in t.examples():
             for template in ("full", "executive"):
                 name = f"{os.path.basename(example)[:-5]}-{template}"

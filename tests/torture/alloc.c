@@ -10,6 +10,7 @@
 #include "import/import.h"
 #include "incident/incident.h"
 #include "recover/merge.h"
+#include "recover/recover.h"
 #include "render/confluence.h"
 #include "render/docx/docx.h"
 #include "render/tree.h"
@@ -95,6 +96,11 @@ void free(void *p)
 }
 
 /* ---- what is done under its regime ---- */
+
+/* A source in Base64, and one that has changed. */
+static const char page_with_sources[] =
+    "<!doctype html><script type=application/yaml data-id='a&amp;b' data-encoding=base64 data-sha256=00>aWQ6IGEK</script>\n"
+    "<script type=application/yaml data-id=b data-sha256=00>id: b\r\n</script>\n";
 
 /* Most kinds of blocks and fields in little space. */
 static const char small[] =
@@ -291,6 +297,16 @@ static enum pm_status fill_workbook(const struct work *w, struct pm_arena *arena
 }
 
 /* Edits of every kind, put into the source. */
+/* Without libxml2 and libqpdf, which do not bear it. */
+static enum pm_status recover_sources(const struct work *w, struct pm_arena *arena, struct pm_diags *diags, struct pm_buf *out)
+{
+    struct pm_sources sources;
+    enum pm_status status = pm_recover(pm_recover_kind(w->yaml), w->yaml, arena, diags, &sources);
+    if (status == PM_OK)
+        pm_sources_write(&sources, out);
+    return worse(status, out->status);
+}
+
 static enum pm_status merge_edits(const struct work *w, struct pm_arena *arena, struct pm_diags *diags, struct pm_buf *out)
 {
     static const struct pm_shown_value ours[] = {
@@ -339,6 +355,8 @@ static enum pm_status work_on(const struct work *w, struct pm_arena *arena, stru
     struct look look;
     if (!w->yaml.p)
         return read_look(w, arena, diags, &look);
+    if (pm_str_is(w->template, "recover"))
+        return recover_sources(w, arena, diags, out);
     if (pm_str_is(w->template, "merge"))
         return merge_edits(w, arena, diags, out);
     if (pm_str_is(w->template, "import"))
@@ -488,6 +506,7 @@ int main(void)
                            "(action_items.owner = 'Ana Lind' or overdue) and action_items.status = done and started_at < today+1d and no x-a")};
     torture("choosing", &choosing, 0);
     torture("edits", &(struct work){.yaml = PM_LIT(small), .template = PM_LIT("merge")}, 0);
+    torture("sources", &(struct work){.yaml = PM_LIT(page_with_sources), .template = PM_LIT("recover")}, 0);
     torture("Markdown", &(struct work){.yaml = PM_LIT(post_mortem), .template = PM_LIT("import")}, 0);
     torture("totals", &(struct work){.yaml = PM_LIT(small)}, 0);
     torture("small incident", &(struct work){PM_LIT(small), &look, tree, {NULL, 0}, {NULL, 0}}, 0);
