@@ -236,9 +236,10 @@ enum pm_status pm_metrics_sheet(struct pm_shell *shell)
     set_up(&m);
     head(&m);
     overview(&m, all.groups);
-    pm_metrics_durations(&m);
-    if (shell->w->incidents > 1)
+    if (shell->w->incidents > 1) {   /* those of one are among its facts */
+        pm_metrics_durations(&m);
         pm_metrics_months(&m);
+    }
     pm_metrics_actions(&m);
     shell->places = m.places;
     return m.failed || pm_arena_failed(&shell->w->arena) ? PM_NOMEM : PM_OK;
