@@ -18,7 +18,8 @@ PMREAD = t.program("pmread")
 KINDS = ("pdf", "docx", "xlsx", "confluence", "html", "md")
 t.need(PMREAD, *(t.program("pm2" + kind) for kind in KINDS))
 SANITIZED = t.sanitized(PMREAD)
-SECONDS, MEMORY = (2.0, None) if SANITIZED else (0.1, 32 << 20)
+# Sanitizers do without the limits of memory that end the largest ones early.
+SECONDS, MEMORY = (20.0, None) if SANITIZED else (0.1, 32 << 20)
 
 
 def put(make, folder):
