@@ -209,8 +209,11 @@ enum pm_status pm_session_fail(struct pm_session *s, const char *what, const cha
     return PM_IO;
 }
 
-static void deliver(struct pm_session *s, struct pm_str id)
+void pm_session_deliver(struct pm_session *s, struct pm_str id)
 {
+    take_total(s, s->out.status, "the output is larger than 2 GiB");
+    if (s->out.status != PM_OK)
+        return;
     if (!s->output) {
         if (pm_write_stdout(s->out.data, s->out.len) != PM_OK)
             output_error(s, "standard output");
@@ -218,7 +221,10 @@ static void deliver(struct pm_session *s, struct pm_str id)
     }
     struct pm_buf path;
     pm_buf_init(&path, 65536);
-    expand_path(s->output, id, &path);
+    if (id.p)
+        expand_path(s->output, id, &path);
+    else
+        pm_buf_puts(&path, s->output);
     if (path.status != PM_OK)
         take_status(s, path.status);
     else if (pm_write_file(path.data, s->out.data, s->out.len) != PM_OK)
@@ -245,9 +251,10 @@ static void end_output(struct pm_session *s, struct pm_str source, struct pm_str
     enum pm_status status = s->filter->end ? s->filter->end(s) : PM_OK;
     if (status == PM_OK)
         status = s->out.status;
-    take_total(s, status, "the output is larger than 2 GiB");
-    if (status == PM_OK && !s->check)
-        deliver(s, id);
+    if (status != PM_OK)
+        take_total(s, status, "the output is larger than 2 GiB");
+    else if (!s->check)
+        pm_session_deliver(s, id);
 }
 
 /* ---- inputs ---- */

@@ -84,6 +84,10 @@ bool pm_session_look(struct pm_session *session);
 /* Prints the messages to standard error and empties them; true when they hold an error (with --strict, a warning too). */
 bool pm_session_say(struct pm_session *session, struct pm_diags *diags);
 
+/* Writes session->out to standard output or the file of -o, in whose name "{id}" becomes `id` unless that is absent. Failures, also of the
+ * buffer, are printed. */
+void pm_session_deliver(struct pm_session *session, struct pm_str id);
+
 /* A failure of the system, such as a file that cannot be written: printed, the exit status is 3, and the work ends. Returns PM_IO. */
 enum pm_status pm_session_fail(struct pm_session *session, const char *what, const char *why);
 

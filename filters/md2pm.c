@@ -61,16 +61,6 @@ static void take(struct pm_session *s, const char *path)
     pm_buf_free(&bytes);
 }
 
-static void deliver(struct pm_session *s)
-{
-    if (s->out.status != PM_OK)
-        pm_session_fail(s, "cannot go on", s->out.status == PM_LIMIT ? "the output is larger than 2 GiB" : "out of memory");
-    else if (s->output && pm_write_file(s->output, s->out.data, s->out.len) != PM_OK)
-        pm_session_fail(s, s->output, strerror(errno));
-    else if (!s->output && pm_write_stdout(s->out.data, s->out.len) != PM_OK)
-        pm_session_fail(s, "standard output", strerror(errno));
-}
-
 int main(int argc, char **argv)
 {
     static const struct pm_option options[] = {
@@ -96,7 +86,7 @@ int main(int argc, char **argv)
     if (first == argc)
         take(&s, "-");
     if (s.worst == PM_EXIT_OK)
-        deliver(&s);
+        pm_session_deliver(&s, (struct pm_str){NULL, 0});
     pm_buf_free(&s.out);
     return (int)s.worst;
 }

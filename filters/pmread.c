@@ -97,7 +97,7 @@ static void enter_sandbox(const struct pm_session *s, const struct input *inputs
         sandbox.memory += inputs[i].bytes.cap + (pdf ? 0 : 64 * mib) + inputs[i].bytes.len * (pdf ? 16 : 256);
         sandbox.seconds += (unsigned)(inputs[i].bytes.len / mib);
         /* The incident is rendered again, for which zones are read. */
-        if (inputs[i].kind == PM_ARTEFACT_PACKAGE || inputs[i].kind == PM_ARTEFACT_MARKUP || inputs[i].kind == PM_ARTEFACT_REST)
+        if (inputs[i].kind != PM_ARTEFACT_NONE && !pdf)
             sandbox.reading = zones && *zones ? zones : "/usr/share/zoneinfo";
     }
     pm_sandbox_enter(&sandbox);
@@ -206,16 +206,6 @@ static void recover(struct pm_session *s, const struct input *in, const struct o
 
 /* ---- the program ---- */
 
-static void deliver(struct pm_session *s)
-{
-    if (s->out.status != PM_OK)
-        pm_session_fail(s, "cannot go on", s->out.status == PM_LIMIT ? "the output is larger than 2 GiB" : "out of memory");
-    else if (s->output && pm_write_file(s->output, s->out.data, s->out.len) != PM_OK)
-        pm_session_fail(s, s->output, strerror(errno));
-    else if (!s->output && pm_write_stdout(s->out.data, s->out.len) != PM_OK)
-        pm_session_fail(s, "standard output", strerror(errno));
-}
-
 static int run(struct pm_session *s, char **paths, size_t count)
 {
     static char *standard_input[] = {"-"};
@@ -234,7 +224,7 @@ static int run(struct pm_session *s, char **paths, size_t count)
         for (size_t i = 0; i < count; i++)
             recover(s, &inputs[i], &onto);
         if (s->worst == PM_EXIT_OK && !s->own[DRY_RUN])
-            deliver(s);
+            pm_session_deliver(s, (struct pm_str){NULL, 0});
     }
     pm_buf_free(&onto.bytes);
     for (size_t i = 0; inputs && i < count; i++)

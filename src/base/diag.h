@@ -43,6 +43,8 @@ enum pm_severity { PM_NOTE, PM_WARNING, PM_ERROR };
     X(PM_D_IMPORTED, PM_WARNING, "imported", "%s", "Something of an imported text that could not be taken as it is.") \
     X(PM_D_OTHER_TEMPLATE, PM_WARNING, "other-template", "%s was made by another template; its edits are found with --template", \
       "An edited document of which the template is not known.") \
+    X(PM_D_UNREAD, PM_WARNING, "unread-edits", "%s is not as it was made, and edits in this format are not read: its source is given as it was", \
+      "A workbook, web page, Markdown file or page of several incidents that was changed, or made by another template or theme.") \
     X(PM_D_YAML, PM_ERROR, "yaml", "%s", "The text is not YAML.") \
     X(PM_D_UTF8, PM_ERROR, "utf8", "byte %s is not UTF-8; save the file as UTF-8", "Input must be UTF-8.") \
     X(PM_D_CONTROL, PM_ERROR, "control", "%s holds the control character %s", \

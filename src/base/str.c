@@ -25,24 +25,27 @@ bool pm_str_starts(struct pm_str s, const char *prefix)
     return s.n >= n && (n == 0 || memcmp(s.p, prefix, n) == 0);
 }
 
-static char ascii_lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 bool pm_str_starts_word(struct pm_str s, const char *prefix)
 {
     size_t n = 0;
-    while (prefix[n] && n < s.n && ascii_lower(s.p[n]) == prefix[n])
+    while (prefix[n] && n < s.n && pm_ascii_lower(s.p[n]) == prefix[n])
         n++;
     return prefix[n] == '\0';
+}
+
+bool pm_str_same_letters(struct pm_str a, struct pm_str b)
+{
+    size_t i = 0;
+    while (i < a.n && i < b.n && pm_ascii_lower(a.p[i]) == pm_ascii_lower(b.p[i]))
+        i++;
+    return i == a.n && i == b.n;
 }
 
 bool pm_str_same_word(struct pm_str a, const char *word)
 {
     for (size_t i = 0; i < a.n; i++) {
-        char c = a.p[i] == '-' || a.p[i] == ' ' ? '_' : ascii_lower(a.p[i]);
-        if (word[i] == '\0' || c != ascii_lower(word[i]))
+        char c = a.p[i] == '-' || a.p[i] == ' ' ? '_' : pm_ascii_lower(a.p[i]);
+        if (word[i] == '\0' || c != pm_ascii_lower(word[i]))
             return false;
     }
     return word[a.n] == '\0';

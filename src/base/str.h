@@ -30,6 +30,14 @@ bool pm_str_starts(struct pm_str s, const char *prefix);
 /* The same without regard to ASCII case; `prefix` is in lower case. */
 bool pm_str_starts_word(struct pm_str s, const char *prefix);
 
+static inline char pm_ascii_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* Equal without regard to ASCII case. */
+bool pm_str_same_letters(struct pm_str a, struct pm_str b);
+
 /* Equal without regard to ASCII case, where '-' and ' ' in `a` count as '_'. The rule for
  * enumerations in pm-incident(5). */
 bool pm_str_same_word(struct pm_str a, const char *word);

@@ -183,29 +183,13 @@ static void add_free_section(struct pm_composer *c, struct pm_node *parent, size
         pm_add_markdown(c, section, &s->body, level_of(section), pm_path(c, "body"));
 }
 
-static char lower(char ch)
-{
-    return ch >= 'A' && ch <= 'Z' ? (char)(ch - 'A' + 'a') : ch;
-}
-
-static bool is_heading(struct pm_str a, struct pm_str heading)
-{
-    if (a.n != heading.n)
-        return false;
-    for (size_t i = 0; i < a.n; i++) {
-        if (lower(a.p[i]) != lower(heading.p[i]))
-            return false;
-    }
-    return a.n > 0;
-}
-
 /* Those that name the section by its id or its heading. */
 static void place_behind(struct pm_composer *c, struct pm_node *parent, const struct pm_yaml *id, struct pm_str heading)
 {
     const struct pm_free_section *sections = c->incident->sections.items;
     for (size_t i = 0; c->placed && i < c->incident->sections.count; i++) {
         struct pm_str after = sections[i].after.text;
-        if (c->placed[i] || !((id && pm_str_same_word(after, id->text.p)) || is_heading(after, heading)))
+        if (c->placed[i] || !((id && pm_str_same_word(after, id->text.p)) || (after.n > 0 && pm_str_same_letters(after, heading))))
             continue;
         c->placed[i] = true;
         add_free_section(c, parent, i);

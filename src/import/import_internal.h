@@ -79,7 +79,6 @@ bool pm_md_is_placeholder(struct pm_str plain);
 bool pm_md_is_letter(char c);
 bool pm_md_is_digit(char c);
 bool pm_md_is_word(char c);      /* letters, digits and what is not ASCII */
-char pm_md_lower(char c);
 
 /* Where `word` (lower case) stands in s as a word of its own, else s.n. */
 size_t pm_md_find_word(struct pm_str s, const char *word);

@@ -113,7 +113,7 @@ static bool read_heading(struct pm_md_line *l, struct pm_str s)
 
 static bool read_html_heading(struct pm_md_line *l, struct pm_str s)
 {
-    if (s.n < 9 || s.p[0] != '<' || pm_md_lower(s.p[1]) != 'h' || s.p[2] < '1' || s.p[2] > '6')
+    if (s.n < 9 || s.p[0] != '<' || pm_ascii_lower(s.p[1]) != 'h' || s.p[2] < '1' || s.p[2] > '6')
         return false;
     const char *end = memchr(s.p, '>', s.n);
     struct pm_str title = end ? pm_md_from(s, (size_t)(end - s.p) + 1) : PM_LIT("");

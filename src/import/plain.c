@@ -11,8 +11,6 @@ enum { LONGEST_TEXT = 64 << 10, LONGEST_NAME = 300 };
 bool pm_md_is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool pm_md_is_digit(char c) { return c >= '0' && c <= '9'; }
 bool pm_md_is_word(char c) { return pm_md_is_letter(c) || pm_md_is_digit(c) || (unsigned char)c >= 0x80; }
-char pm_md_lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
-
 struct pm_str pm_md_from(struct pm_str s, size_t at)
 {
     return at < s.n ? (struct pm_str){s.p + at, s.n - at} : (struct pm_str){s.p + s.n, 0};
@@ -317,7 +315,7 @@ static void put_name(struct pm_buf *b, struct pm_str s)
                 pm_buf_putc(b, ' ');
         } else if (cp < 0x80 ? !strchr("*`:?.!#\"~>\\|", c) : !is_emoji(cp)) {
             for (size_t i = start; i < at; i++)
-                pm_buf_putc(b, pm_md_lower(s.p[i]));
+                pm_buf_putc(b, pm_ascii_lower(s.p[i]));
         }
     }
 }

@@ -80,7 +80,7 @@ static struct pm_str role_key(struct pm_draft *d, struct pm_str role)
             return pm_str(usual[i].key);
     }
     for (size_t i = 0; i < name.n && n < MOST; i++) {
-        char c = pm_md_lower(name.p[i]);
+        char c = pm_ascii_lower(name.p[i]);
         if ((c >= 'a' && c <= 'z') || (n && pm_md_is_digit(c)))
             key[n++] = c;
         else if (n && key[n - 1] != '_' && (unsigned char)c < 0x80)

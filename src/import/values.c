@@ -113,7 +113,7 @@ struct pm_str pm_import_severity(struct pm_draft *d, struct pm_str text, bool wh
     struct pm_str s = pm_md_plain(text, d->arena);
     for (size_t i = 0; i < s.n; i++) {
         size_t n = severity_at(s, i);
-        if (n && (whole || pm_md_lower(s.p[i + 1]) == 'e'))
+        if (n && (whole || pm_ascii_lower(s.p[i + 1]) == 'e'))
             return pm_md_upto(pm_md_from(s, i), n);
     }
     for (size_t i = 0; i < PM_ITEMS(words) && whole; i++) {

@@ -239,10 +239,10 @@ static bool half_of_day(struct cursor *c, int *hour, bool *given)
 {
     struct cursor start = *c;
     skip(c, " ");
-    char half = pm_md_lower(peek(c, 0));
+    char half = pm_ascii_lower(peek(c, 0));
     bool dots = peek(c, 1) == '.';
     size_t m = dots ? 2 : 1;
-    *given = (half == 'a' || half == 'p') && pm_md_lower(peek(c, m)) == 'm' && !pm_md_is_word(peek(c, m + 1));
+    *given = (half == 'a' || half == 'p') && pm_ascii_lower(peek(c, m)) == 'm' && !pm_md_is_word(peek(c, m + 1));
     if (!*given) {
         *c = start;
         return true;

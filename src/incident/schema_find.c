@@ -95,8 +95,6 @@ struct nearest { const char *word; size_t distance; };
 
 enum { SAME_BEGIN = 5, TOO_FAR = 5 };
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
-
 /* Two a letter, without regard to case; a word that begins with all of the other is between one letter and two. */
 static size_t distance_of(struct pm_str name, struct pm_str known)
 {
@@ -105,7 +103,7 @@ static size_t distance_of(struct pm_str name, struct pm_str known)
     if (name.n > sizeof text)
         return TOO_FAR;
     for (size_t i = 0; i < name.n; i++)
-        text[i] = lower(name.p[i]);
+        text[i] = pm_ascii_lower(name.p[i]);
     while (same < name.n && same < known.n && text[same] == known.p[same])
         same++;
     size_t edits = pm_str_distance((struct pm_str){text, name.n}, known, 2);

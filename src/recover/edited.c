@@ -7,7 +7,7 @@
 #include "recover/docx_page.h"
 #include "recover/spreadsheet.h"
 #include "recover/storage_page.h"
-#include "render/confluence.h"
+#include "recover/text_page.h"
 #include "render/docx/docx.h"
 
 #include <stdlib.h>
@@ -24,7 +24,9 @@ struct work {
     struct pm_diags *diags;
     struct pm_edited *edited;
     struct pm_recovery recovery;       /* of the artefact, for the reading of packages */
-    struct pm_str theirs;              /* the XML that is compared: a body's or a page's */
+    struct pm_str theirs;              /* what is compared: the XML of a body or a page, or a page that is text */
+    bool is_text;                      /* it is no body of a Word document */
+    enum pm_text_page form;
     bool has_as_of;                    /* the day that is tried */
     int64_t as_of;
 };
@@ -34,7 +36,7 @@ struct rendering {
     struct pm_template template;
     struct pm_document **documents;
     struct pm_str body;                /* of a Word document */
-    struct pm_str page;                /* of Confluence, where that is asked for */
+    struct pm_str page;                /* where theirs is one */
     bool strange;                      /* the artefact lacks most of it: another template made that */
 };
 
@@ -42,6 +44,12 @@ static bool is_body(void *context, struct pm_str name)
 {
     (void)context;
     return pm_str_same_word(name, BODY);
+}
+
+static bool is_about(void *context, struct pm_str name)
+{
+    (void)context;
+    return pm_str_same_word(name, "docProps/app.xml");
 }
 
 /* The text of the body; absent: there is none, or a failure that is reported. */
@@ -98,22 +106,6 @@ static enum pm_status render(struct work *w, struct rendering *r)
     return pm_arena_failed(w->arena) ? PM_NOMEM : status;
 }
 
-/* The page of Confluence that one of the sources makes. */
-static enum pm_status render_page(struct work *w, struct pm_document *doc, struct pm_str *out)
-{
-    struct pm_confluence c;
-    struct pm_buf text;
-    pm_buf_init(&text, (size_t)1 << 30);
-    pm_confluence_begin(&c, PM_CONFLUENCE_CLOUD, &text);
-    enum pm_status status = pm_confluence_add(&c, doc);
-    if (status == PM_OK)
-        status = pm_confluence_end(&c);
-    pm_confluence_free(&c);
-    *out = pm_arena_str(w->arena, pm_buf_slice(&text));
-    pm_buf_free(&text);
-    return status == PM_OK && pm_arena_failed(w->arena) ? PM_NOMEM : status;
-}
-
 /* The hashes of pieces of text, sorted. */
 struct hashes { unsigned long long *all; size_t count; };
 
@@ -161,9 +153,9 @@ static long fit(const struct work *w, struct pm_str body, bool *strange)
 static enum pm_status try(struct work *w, struct rendering *r, long *fits, bool *same)
 {
     enum pm_status status = render(w, r);
-    if (status == PM_OK && w->sources->page.p)
-        status = render_page(w, r->documents[0], &r->page);
-    struct pm_str shown = w->sources->page.p ? r->page : r->body;
+    if (status == PM_OK && w->is_text)
+        status = pm_text_page(w->form, r->documents, w->sources->count, w->options->theme, w->arena, &r->page);
+    struct pm_str shown = w->is_text ? r->page : r->body;
     *same = status == PM_OK && pm_str_eq(shown, w->theirs);
     *fits = status == PM_OK && !*same ? fit(w, shown, &r->strange) : 0;
     return status;
@@ -198,7 +190,7 @@ static enum pm_status choose_day(struct work *w, struct rendering *best, long be
     enum pm_status status = PM_OK;
     pm_language_init(&language, best->template.words);
     pm_dates_in(w->theirs, &language, &theirs);
-    pm_dates_in(w->sources->page.p ? best->page : best->body, &language, &ours);
+    pm_dates_in(w->is_text ? best->page : best->body, &language, &ours);
     for (size_t i = theirs.count, tried = 0; i > 0 && tried < MOST_DAYS && status == PM_OK && !*same; i--) {
         struct rendering r = {.template = best->template};
         long fits = 0;
@@ -311,6 +303,7 @@ static enum pm_status read_page(struct work *w, bool *same)
 {
     struct rendering rendering = {.documents = NULL};
     w->theirs = w->sources->page;
+    w->is_text = true;
     enum pm_status status = choose(w, &rendering, same);
     if (status != PM_OK || *same || is_strange(w, &rendering, same))
         return status;
@@ -330,21 +323,87 @@ static enum pm_status read_document(struct work *w, bool *same)
     return merge_all(w, &rendering);
 }
 
+/* ---- formats whose edits are not read: whether there are any ---- */
+
+static void report_unread(struct work *w)
+{
+    pm_report(w->diags, PM_D_UNREAD, (struct pm_mark){0, 0, 0}, w->sources->found);
+}
+
+/* Line ends are what Windows changes by itself; what is made here has no others than line feeds. */
+static struct pm_str without_returns(struct pm_str s, struct pm_arena *arena)
+{
+    char *copy = memchr(s.p, '\r', s.n) ? pm_arena_alloc(arena, s.n + 1) : NULL;
+    size_t n = 0;
+    for (size_t i = 0; copy && i < s.n; i++) {
+        if (s.p[i] != '\r' || i + 1 == s.n || s.p[i + 1] != '\n')
+            copy[n++] = s.p[i];
+    }
+    return copy ? (struct pm_str){copy, n} : s;
+}
+
+static enum pm_status compare_text(struct work *w, enum pm_text_page form, struct pm_str theirs)
+{
+    struct rendering rendering = {.documents = NULL};
+    bool same;
+    w->theirs = without_returns(theirs, w->arena);
+    w->is_text = true;
+    w->form = form;
+    enum pm_status status = choose(w, &rendering, &same);
+    if (status == PM_OK && !same)
+        report_unread(w);
+    return status;
+}
+
+/* What a program that saves a workbook changes: the date of its parts, and the version of the format that it claims. */
+static enum pm_status compare_workbook(struct work *w)
+{
+    static const char date[] = {0, 0, 0x21, 0};   /* 1980-01-01 00:00, as MS-DOS has it (APPNOTE 4.4.6) */
+    enum { DATE_AT = 10 };
+    struct pm_zip_choice choice = {is_about, NULL};
+    struct pm_zip_entry *entries;
+    size_t count;
+    if (!pm_package_entries(&w->recovery, &choice, &entries, &count))
+        return w->recovery.status;
+    bool dated = w->recovery.bytes.n < DATE_AT + sizeof date || memcmp(w->recovery.bytes.p + DATE_AT, date, sizeof date) != 0;
+    if (dated || count == 0 || pm_text_find(entries[0].bytes, "<AppVersion>12.0000<", 0) == entries[0].bytes.n)
+        report_unread(w);
+    return PM_OK;
+}
+
+/* Those of one page of Confluence and of Word documents are read; of these, what the artefact has of them is in *same. */
+static enum pm_status compare(struct work *w, bool *same)
+{
+    const struct pm_sources *sources = w->sources;
+    if (sources->page.p && sources->count == 1)
+        return read_page(w, same);
+    if (sources->page.p)
+        return compare_text(w, PM_TEXT_CONFLUENCE, sources->page);
+    if (sources->kind == PM_ARTEFACT_MARKUP)
+        return compare_text(w, PM_TEXT_HTML, w->recovery.bytes);
+    if (sources->kind == PM_ARTEFACT_MARKDOWN)
+        return compare_text(w, PM_TEXT_MARKDOWN, w->recovery.bytes);
+    if (sources->kind != PM_ARTEFACT_PACKAGE)
+        return PM_OK;
+    enum pm_status status = read_document(w, same);
+    return status == PM_OK && !w->theirs.p ? compare_workbook(w) : status;
+}
+
 enum pm_status pm_edited_read(struct pm_str bytes, const struct pm_sources *sources, const struct pm_edited_options *options,
                               struct pm_arena *arena, struct pm_diags *diags, struct pm_edited **out, bool *compared)
 {
     struct pm_sources copy = *sources;
     struct work w = {.sources = sources, .options = options, .arena = arena, .diags = diags,
                      .recovery = {.bytes = bytes, .arena = arena, .diags = diags, .sources = &copy}};
-    bool same = true, page = sources->page.p && sources->count == 1;
+    bool same = true;
     *out = NULL;
     *compared = false;
-    if (!page && sources->kind != PM_ARTEFACT_PACKAGE)
+    if (sources->kind == PM_ARTEFACT_PDF)
         return PM_OK;
     enum pm_status status = read_sources(&w);
     if (status != PM_OK)
         return status == PM_NOMEM ? status : PM_OK;     /* whoever reads the source next says why */
-    status = page ? read_page(&w, &same) : read_document(&w, &same);
+    status = compare(&w, &same);
     *out = w.edited;
     *compared = status == PM_OK && !same;
     return status;

@@ -16,10 +16,10 @@ struct pm_edited_options {
     bool deletions;                       /* see merge.h */
 };
 
-/* Compares each source of `sources`, which pm_recover() found in `bytes`; (*out)[i] is of the i-th: the incident as it was read, and the merge.
- * *compared is false, and there are no merges, for formats of which that is not known, artefacts that show exactly what they were made to
- * show, sources that cannot be read, and what another template made, of which there is a warning. PM_INVALID, PM_LIMIT: the artefact cannot
- * be read, reported. PM_NOMEM. */
+/* Compares each source of `sources`, which pm_recover() found in `bytes`; (*out)[i] is of the i-th: the incident as it was read, and the
+ * merge. *compared is false, and there are no merges, for formats whose edits are not read, artefacts that show exactly what they were made
+ * to show, sources that cannot be read, and what another template made. Of the last, and of formats whose edits are not read where the
+ * artefact is not as it was made, there is a warning. PM_INVALID, PM_LIMIT: the artefact cannot be read, reported. PM_NOMEM. */
 struct pm_edited { struct pm_incident *incident; struct pm_merge merge; };
 enum pm_status pm_edited_read(struct pm_str bytes, const struct pm_sources *sources, const struct pm_edited_options *options,
                               struct pm_arena *arena, struct pm_diags *diags, struct pm_edited **out, bool *compared);

@@ -23,19 +23,6 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
-
-static bool same_letters(struct pm_str a, struct pm_str b)
-{
-    if (a.n != b.n)
-        return false;
-    for (size_t i = 0; i < a.n; i++) {
-        if (lower(a.p[i]) != lower(b.p[i]))
-            return false;
-    }
-    return true;
-}
-
 static struct pm_str without_dot(struct pm_str s)
 {
     return s.n && s.p[s.n - 1] == '.' ? (struct pm_str){s.p, s.n - 1} : s;
@@ -48,23 +35,23 @@ static int month_of(const struct scan *s, struct pm_str word)
                                           "november", "december"};
     for (int i = 0; i < 12; i++) {
         struct pm_str name = without_dot(pm_shown_normalise(s->language->month[i], s->arena));
-        if (same_letters(word, name))
+        if (pm_str_same_letters(word, name))
             return i + 1;
     }
     for (int i = 0; i < 12; i++) {
-        if (word.n >= 3 && word.n <= strlen(english[i]) && same_letters(word, (struct pm_str){english[i], word.n}))
+        if (word.n >= 3 && word.n <= strlen(english[i]) && pm_str_same_letters(word, (struct pm_str){english[i], word.n}))
             return i + 1;
     }
-    return same_letters(word, PM_LIT("sept")) ? 9 : 0;
+    return pm_str_same_letters(word, PM_LIT("sept")) ? 9 : 0;
 }
 
 static bool is_weekday(const struct scan *s, struct pm_str word)
 {
     static const char *const english[] = {"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
     for (int i = 0; i < 7; i++) {
-        if (same_letters(word, without_dot(pm_shown_normalise(s->language->weekday[i], s->arena))))
+        if (pm_str_same_letters(word, without_dot(pm_shown_normalise(s->language->weekday[i], s->arena))))
             return true;
-        if (word.n >= 3 && word.n <= strlen(english[i]) && same_letters(word, (struct pm_str){english[i], word.n}))
+        if (word.n >= 3 && word.n <= strlen(english[i]) && pm_str_same_letters(word, (struct pm_str){english[i], word.n}))
             return true;
     }
     return false;
@@ -74,7 +61,7 @@ static bool is_small_word(struct pm_str word)
 {
     static const char *const words[] = {"at", "on", "of", "the", "st", "nd", "rd", "th", "t", "um", "uhr", "le"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (same_letters(word, pm_str(words[i])))
+        if (pm_str_same_letters(word, pm_str(words[i])))
             return true;
     }
     return false;
@@ -176,10 +163,11 @@ static bool take_word(struct scan *s, struct pieces *out)
     if (month && !out->month) {
         out->month = month;
         take_byte(s, '.');
-    } else if (same_letters(word, PM_LIT("pm")) || same_letters(word, PM_LIT("am"))) {
-        out->afternoon = lower(word.p[0]) == 'p';
+    } else if (pm_str_same_letters(word, PM_LIT("pm")) || pm_str_same_letters(word, PM_LIT("am"))) {
+        out->afternoon = pm_ascii_lower(word.p[0]) == 'p';
         out->morning = !out->afternoon;
-    } else if (same_letters(word, PM_LIT("z")) || same_letters(word, PM_LIT("utc")) || same_letters(word, PM_LIT("gmt"))) {
+    } else if (pm_str_same_letters(word, PM_LIT("z")) || pm_str_same_letters(word, PM_LIT("utc")) ||
+               pm_str_same_letters(word, PM_LIT("gmt"))) {
         out->utc = true;
         if (s->p < s->end && (*s->p == '+' || *s->p == '-'))
             return take_offset(s, *s->p++ == '-' ? -1 : 1, out);
@@ -276,7 +264,7 @@ static bool resolve(const struct pieces *p, struct pm_str zone, pm_instant *out)
     for (pm_instant t = *out; p->zone.n && t <= *out + 7200; t += 1800) {
         struct pm_civil there = pm_civil_at(t, zone);
         bool same_clock = there.hour == c.hour && there.minute == c.minute;
-        if (same_clock && same_letters(p->zone, pm_str(there.zone))) {
+        if (same_clock && pm_str_same_letters(p->zone, pm_str(there.zone))) {
             *out = t;
             return true;
         }
@@ -325,10 +313,10 @@ static bool is_unit(const struct scan *s, struct pm_str word, enum pm_word patte
 {
     struct pm_str shown = pm_shown_normalise(PM_FILL(s->arena, s->language->word[pattern], {"n", PM_LIT("")}), s->arena);
     for (; *english; english++) {
-        if (same_letters(word, pm_str(*english)))
+        if (pm_str_same_letters(word, pm_str(*english)))
             return true;
     }
-    return same_letters(word, shown);
+    return pm_str_same_letters(word, shown);
 }
 
 static int64_t seconds_of(const struct scan *s, struct pm_str word)

@@ -10,19 +10,6 @@ static struct pm_str plain(struct pm_merger *m, struct pm_str text)
     return pm_shown_normalise(text, m->arena);
 }
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
-
-static bool same_letters(struct pm_str a, struct pm_str b)
-{
-    if (a.n != b.n)
-        return false;
-    for (size_t i = 0; i < a.n; i++) {
-        if (lower(a.p[i]) != lower(b.p[i]))
-            return false;
-    }
-    return true;
-}
-
 /* --- nothing --- */
 
 /* Empty, or what a report puts where nothing is. */
@@ -31,7 +18,7 @@ static bool is_nothing(struct pm_merger *m, struct pm_str text)
     static const enum pm_word words[] = {PM_W_UNKNOWN, PM_W_NOT_RECORDED, PM_W_NO_OWNER, PM_W_NO_DATE};
     struct pm_str s = plain(m, text);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (same_letters(s, plain(m, m->language->word[words[i]])) || same_letters(s, plain(m, m->english.word[words[i]])))
+        if (pm_str_same_letters(s, plain(m, m->language->word[words[i]])) || pm_str_same_letters(s, plain(m, m->english.word[words[i]])))
             return true;
     }
     return s.n == 0 || pm_str_is(s, "-");
@@ -44,11 +31,11 @@ static int choice_of(struct pm_merger *m, const struct pm_field_def *def, struct
     static const char *const truths[] = {"false", "true"};
     struct pm_str s = plain(m, text);
     for (int i = 0; def->words[i]; i++) {
-        if (same_letters(s, plain(m, pm_language_value(m->language, def, i + 1, m->arena))))
+        if (pm_str_same_letters(s, plain(m, pm_language_value(m->language, def, i + 1, m->arena))))
             return i + 1;
     }
     for (int i = 0; def->words[i]; i++) {
-        if (pm_str_same_word(s, def->words[i]) || same_letters(s, plain(m, pm_enum_label(def, i + 1, m->arena))))
+        if (pm_str_same_word(s, def->words[i]) || pm_str_same_letters(s, plain(m, pm_enum_label(def, i + 1, m->arena))))
             return i + 1;
     }
     for (int i = 0; i < 2 && pm_str_is(pm_str(def->words[0]), "no"); i++) {
@@ -65,7 +52,7 @@ static struct pm_str severity_of(struct pm_merger *m, struct pm_str text)
     for (char digit = '1'; digit <= '5'; digit++) {
         struct pm_str n = {pm_arena_format(m->arena, "%c", digit).p, 1};
         struct pm_str label = PM_FILL(m->arena, m->language->word[PM_W_SEVERITY_NUMBER], {"n", n});
-        if (n.p && same_letters(s, plain(m, label)))
+        if (n.p && pm_str_same_letters(s, plain(m, label)))
             return n;
     }
     return s;

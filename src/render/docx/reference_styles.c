@@ -33,12 +33,7 @@ void pm_reference_list_styles(struct pm_reference *r)
 /* Names of styles are alike in any case: "Heading 1" of one program is "heading 1" of another. */
 static bool same_name(struct pm_str a, struct pm_str b)
 {
-    bool same = a.n == b.n && a.n > 0;
-    for (size_t i = 0; same && i < a.n; i++) {
-        char x = a.p[i], y = b.p[i];
-        same = x == y || ((x ^ y) == 0x20 && (x | 0x20) >= 'a' && (x | 0x20) <= 'z');
-    }
-    return same;
+    return a.n > 0 && pm_str_same_letters(a, b);
 }
 
 enum by { BY_NAME, BY_ID, BY_DEFAULT };
