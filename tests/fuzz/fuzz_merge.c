@@ -6,25 +6,12 @@
 #include "recover/merge_words.h"
 
 #include "../unit/scalars.h"
+#include "dice.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
-static void need(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
-struct dice { unsigned long long state; };
-
-static size_t roll(struct dice *d, size_t sides)
-{
-    d->state = d->state * 6364136223846793005u + 1442695040888963407u;
-    return sides ? (size_t)(d->state >> 33) % sides : 0;
-}
 
 static struct pm_str piece_of(struct dice *d, struct pm_str source)
 {

@@ -5,6 +5,7 @@
 #include "recover/merge_internal.h"
 
 #include "../unit/scalars.h"
+#include "dice.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,20 +13,6 @@
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 enum { MOST_EDITS = 6, ROUNDS = 3 };
-
-static void need(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
-struct dice { unsigned long long state; };
-
-static size_t roll(struct dice *d, size_t sides)
-{
-    d->state = d->state * 6364136223846793005u + 1442695040888963407u;
-    return sides ? (size_t)(d->state >> 33) % sides : 0;
-}
 
 /* Texts that some style of YAML cannot hold, and pieces of the input. */
 static struct pm_str draw_text(struct dice *d, struct pm_str source)

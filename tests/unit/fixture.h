@@ -38,17 +38,23 @@ static inline int tear_down(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
-/* The bytes of templates/NAME of the source tree. */
-static inline struct pm_str read_shipped(const char *name)
+/* The bytes of a file of the source tree, by its path there. */
+static inline struct pm_str source_file(const char *name)
 {
     const char *folder = getenv("srcdir");
-    struct pm_str path = pm_arena_format(&arena, "%s/templates/%s", folder ? folder : ".", name);
+    struct pm_str path = pm_arena_format(&arena, "%s/%s", folder ? folder : ".", name);
     struct pm_buf b;
     pm_buf_init(&b, 1 << 20);
     assert_int_equal(pm_read_file(path.p, &b), PM_OK);
     struct pm_str text = pm_arena_str(&arena, pm_buf_slice(&b));
     pm_buf_free(&b);
     return text;
+}
+
+/* The bytes of templates/NAME. */
+static inline struct pm_str read_shipped(const char *name)
+{
+    return source_file(pm_arena_format(&arena, "templates/%s", name).p);
 }
 
 #endif

@@ -1,105 +1,4 @@
-#include "fixture.h"
-
-#include "base/limits.h"
-#include "render/direction.h"
-#include "render/docx/docx.h"
-#include "render/logo.h"
-
-static const struct pm_mark nowhere;
-static struct pm_docx *docx;
-static struct pm_opc *opc;           /* the file that was written, read again */
-static struct pm_theme theme;
-
-static int begin(void **state)
-{
-    opc = NULL;
-    theme = *pm_builtin_theme(PM_LIT("default"));
-    if (set_up(state) != 0 || pm_docx_new(&theme, &docx) != PM_OK)
-        return -1;
-    doc->id = PM_LIT("INC-1");
-    doc->title = PM_LIT("A & B");
-    doc->source = PM_LIT("id: INC-1\n");
-    memset(doc->sha256, 'a', 64);
-    return 0;
-}
-
-static int end(void **state)
-{
-    pm_docx_free(docx);
-    return tear_down(state);
-}
-
-static struct pm_node *add(struct pm_node *parent, enum pm_node_kind kind)
-{
-    return pm_node_add(doc, parent, kind, nowhere);
-}
-
-static struct pm_node *add_paragraph(struct pm_node *parent, const char *text)
-{
-    struct pm_node *p = add(parent, PM_PARAGRAPH);
-    pm_add_text(doc, p, pm_str(text), nowhere);
-    return p;
-}
-
-static struct pm_node *add_with_path(struct pm_node *node, const char *path)
-{
-    node->path = pm_str(path);
-    return node;
-}
-
-static void write_file(void)
-{
-    struct pm_buf out;
-    const char *why = NULL;
-    pm_buf_init(&out, PM_MAX_OUTPUT);
-    assert_int_equal(pm_docx_write(docx, NULL, &out), PM_OK);
-    if (pm_opc_read(pm_arena_str(&arena, pm_buf_slice(&out)), &arena, &opc, &why) != PM_OK)
-        fail_msg("%s", why);
-    pm_buf_free(&out);
-}
-
-static const char *part(const char *name)
-{
-    const struct pm_part *p = pm_opc_find(opc, pm_str(name));
-    if (!p)
-        fail_msg("there is no %s", name);
-    return pm_arena_str(&arena, p->bytes).p;
-}
-
-/* What is between w:body and the last section's properties. */
-static const char *body(void)
-{
-    assert_int_equal(pm_docx_add(docx, doc, &diags), PM_OK);
-    write_file();
-    const char *start = strstr(part("/word/document.xml"), "<w:body>") + 8, *stop = NULL;
-    for (const char *s = start; (s = strstr(s, "<w:sectPr>")) != NULL; s++)
-        stop = s;
-    return pm_arena_str(&arena, (struct pm_str){start, (size_t)(stop - start)}).p;
-}
-
-static void assert_has(const char *text, const char *piece)
-{
-    if (!strstr(text, piece))
-        fail_msg("no %s\nin %s", piece, text);
-}
-
-static void assert_lacks(const char *text, const char *piece)
-{
-    if (strstr(text, piece))
-        fail_msg("%s\nin %s", piece, text);
-}
-
-static size_t count(const char *text, const char *piece)
-{
-    size_t n = 0;
-    for (; (text = strstr(text, piece)) != NULL; text++)
-        n++;
-    return n;
-}
-
-#define RUN(text) "<w:r><w:t xml:space=\"preserve\">" text "</w:t></w:r>"
-
-static struct pm_node *small_table(void);
+#include "docx_fixture.h"
 
 /* ---- paragraphs and inlines ---- */
 
@@ -223,14 +122,6 @@ static void test_directions(void **state)
 
 /* ---- lists ---- */
 
-static struct pm_node *add_list(struct pm_node *parent, bool ordered, long start)
-{
-    struct pm_node *list = add(parent, PM_LIST);
-    list->as.list.ordered = ordered;
-    list->as.list.start = start;
-    return list;
-}
-
 static void test_lists_have_numberings_of_their_own(void **state)
 {
     (void)state;
@@ -280,20 +171,6 @@ static void test_tasks_have_boxes(void **state)
 }
 
 /* ---- tables ---- */
-
-static struct pm_node *add_cell(struct pm_node *row, const char *text)
-{
-    return pm_add_cell(doc, row, PM_CELL_TEXT, pm_str(text), nowhere);
-}
-
-static struct pm_node *small_table(void)
-{
-    static const struct pm_column columns[] = {{.kind = PM_CELL_ID, .nowrap = true}, {.kind = PM_CELL_TEXT, .align = PM_ALIGN_END}};
-    struct pm_node *table = pm_add_table(doc, doc->root, columns, 2, nowhere), *head = pm_add_row(doc, table, true, nowhere);
-    add_cell(head, "ID");
-    add_cell(head, "Due");
-    return table;
-}
 
 static void test_a_table(void **state)
 {
@@ -480,107 +357,6 @@ static void test_short_documents_have_no_contents(void **state)
     assert_lacks(body(), "docPartGallery");
 }
 
-/* ---- bookmarks and controls ---- */
-
-static void test_siblings_with_one_path_share_a_bookmark(void **state)
-{
-    (void)state;
-    add_with_path(add_paragraph(doc->root, "one"), "summary");
-    add_with_path(add_paragraph(doc->root, "two"), "summary");
-    add_paragraph(doc->root, "other");
-    const char *xml = body();
-    assert_int_equal(count(xml, "w:name=\"pm_summary\""), 1);
-    assert_has(xml, "w:name=\"pm_summary\"/>" RUN("one") "</w:p><w:p>" RUN("two") "<w:bookmarkEnd w:id=\"9002\"/></w:p>");
-}
-
-static void test_a_value_shown_twice_has_two_names(void **state)
-{
-    (void)state;
-    add_with_path(add_paragraph(doc->root, "one"), "summary");
-    add_paragraph(doc->root, "between");
-    struct pm_node *p = add_paragraph(doc->root, "see "), *strong = add(p, PM_STRONG);
-    add_with_path(strong, "summary");
-    add_with_path(pm_add_text(doc, strong, PM_LIT("inner"), nowhere), "summary");   /* one around it has the path */
-    const char *xml = body();
-    assert_int_equal(count(xml, "w:name=\"pm_summary\""), 1);
-    assert_int_equal(count(xml, "w:name=\"pm_summary__"), 1);
-    assert_int_equal(count(xml, "<w:bookmarkStart"), count(xml, "<w:bookmarkEnd"));
-}
-
-/* Bookmarks of tables and lists begin and end in paragraphs too. */
-static void test_bookmarks_of_other_blocks(void **state)
-{
-    (void)state;
-    struct pm_node *list = add_with_path(add_list(doc->root, false, 0), "lessons/learned"), *table = small_table();
-    add_paragraph(add(list, PM_ITEM), "a");
-    add_paragraph(add(list, PM_ITEM), "b");
-    add_with_path(table, "timeline");
-    add_with_path(add(doc->root, PM_RULE), "none");
-    const char *xml = body();
-    assert_has(xml, "/>" RUN("a") "</w:p>");
-    assert_has(xml, RUN("b") "<w:bookmarkEnd w:id=\"9002\"/></w:p>");
-    assert_has(xml, "w:name=\"pm_timeline\"/></w:p><w:tbl>");
-    assert_has(xml, "</w:tbl><w:p><w:pPr><w:pStyle w:val=\"PmSpacer\"/></w:pPr><w:bookmarkEnd w:id=\"9003\"/></w:p>");
-    assert_int_equal(count(xml, "<w:bookmarkStart"), 4);
-    assert_int_equal(count(xml, "<w:bookmarkEnd"), 4);
-}
-
-static void test_a_value_behind_a_table_is_apart(void **state)
-{
-    (void)state;
-    small_table();
-    add_with_path(add_paragraph(doc->root, "text"), "summary");
-    assert_has(body(), "</w:tbl><w:p><w:pPr><w:pStyle w:val=\"PmSpacer\"/></w:pPr></w:p>"
-                       "<w:p><w:bookmarkStart w:id=\"9002\" w:name=\"pm_summary\"/>");
-}
-
-static const struct pm_choice choices[] = {{{"open", 4}, {"Open", 4}}, {{"done", 4}, {"Done", 4}}};
-static const struct pm_control choice = {PM_CONTROL_CHOICE, {"open", 4}, choices, 2}, date = {PM_CONTROL_DATE, {"2026-12-01", 10}, NULL, 0},
-                               no_date = {PM_CONTROL_DATE, {NULL, 0}, NULL, 0};
-
-static void test_controls_of_what_is_to_be_done(void **state)
-{
-    (void)state;
-    const struct pm_todo todo = {.id = PM_LIT("AI-3"), .path = PM_LIT("action_items/AI-3/status"), .done = true};
-    struct pm_node *table = small_table(), *row = pm_add_row(doc, table, false, nowhere), *first, *second;
-    row->as.row.todo = &todo;
-    first = add_with_path(add_cell(row, "AI-3"), "action_items/AI-3/id");
-    second = add_with_path(add_cell(row, "1 Dec"), "action_items/AI-3/due");
-    second->control = &date;
-    (void)first;
-    const char *xml = body();
-    assert_has(xml, "<w:tag w:val=\"pm:/action_items/AI-3/status\"/>");
-    assert_has(xml, "<w14:checked w14:val=\"1\"/>");
-    assert_has(xml, "<w:alias w:val=\"ID AI-3\"/><w:tag w:val=\"pm:/action_items/AI-3/id\"/>");
-    assert_has(xml, "<w:alias w:val=\"Due AI-3\"/><w:tag w:val=\"pm:/action_items/AI-3/due\"/>");
-    assert_has(xml, "<w:date w:fullDate=\"2026-12-01T00:00:00Z\"><w:dateFormat w:val=\"d MMM yyyy\"/>");
-    assert_has(xml, "<w:sdtContent>" RUN("1 Dec") "</w:sdtContent></w:sdt><w:bookmarkEnd");
-}
-
-static void test_choices(void **state)
-{
-    (void)state;
-    struct pm_node *p = add(doc->root, PM_PARAGRAPH);
-    struct pm_node *status = add_with_path(pm_add_status(doc, p, PM_LIT("Open"), PM_TONE_INFO, nowhere), "status");
-    status->control = &choice;
-    status->as.tone.name = PM_LIT("Status");
-    const char *xml = body();
-    assert_has(xml, "<w:alias w:val=\"Status\"/><w:tag w:val=\"pm:/status\"/>");
-    assert_has(xml, "<w:dropDownList w:lastValue=\"open\"><w:listItem w:displayText=\"Open\" w:value=\"open\"/>"
-                    "<w:listItem w:displayText=\"Done\" w:value=\"done\"/></w:dropDownList></w:sdtPr><w:sdtContent><w:r><w:rPr>"
-                    "<w:rStyle w:val=\"PmToneInfo\"/></w:rPr><w:t xml:space=\"preserve\">Open</w:t></w:r></w:sdtContent></w:sdt>");
-}
-
-static void test_a_date_that_is_not_set_is_a_placeholder(void **state)
-{
-    (void)state;
-    struct pm_node *row = pm_add_row(doc, small_table(), false, nowhere);
-    add_with_path(add_cell(row, ""), "due")->control = &no_date;
-    const char *xml = body();
-    assert_has(xml, "<w:showingPlcHdr/><w:date><w:dateFormat");
-    assert_has(xml, "<w:rStyle w:val=\"PlaceholderText\"/>");
-}
-
 /* ---- the logo ---- */
 
 static void test_pictures_are_measured(void **state)
@@ -731,9 +507,6 @@ static void test_the_same_twice(void **state)
     pm_buf_free(&two);
 }
 
-#undef TEST
-#define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -760,13 +533,6 @@ int main(void)
         TEST(test_page_breaks_are_properties),
         TEST(test_contents),
         TEST(test_short_documents_have_no_contents),
-        TEST(test_siblings_with_one_path_share_a_bookmark),
-        TEST(test_a_value_shown_twice_has_two_names),
-        TEST(test_bookmarks_of_other_blocks),
-        TEST(test_a_value_behind_a_table_is_apart),
-        TEST(test_controls_of_what_is_to_be_done),
-        TEST(test_choices),
-        TEST(test_a_date_that_is_not_set_is_a_placeholder),
         TEST(test_pictures_are_measured),
         TEST(test_a_logo_that_cannot_be_read_is_told),
         TEST(test_running_heads),

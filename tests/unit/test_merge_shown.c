@@ -11,14 +11,8 @@ static const char *const examples[] = {"aws-2020-kinesis", "cloudflare-2019-waf-
 
 static struct pm_incident *read_example(const char *name)
 {
-    const char *folder = getenv("srcdir");
-    struct pm_str path = pm_arena_format(&arena, "%s/examples/%s.yaml", folder ? folder : ".", name);
     struct pm_incident *incident;
-    struct pm_buf b;
-    pm_buf_init(&b, 1 << 20);
-    assert_int_equal(pm_read_file(path.p, &b), PM_OK);
-    struct pm_str text = pm_arena_str(&arena, pm_buf_slice(&b));
-    pm_buf_free(&b);
+    struct pm_str text = source_file(pm_arena_format(&arena, "examples/%s.yaml", name).p);
     assert_int_equal(pm_incident_read(text, 1, NULL, &arena, &diags, &incident), PM_OK);
     return incident;
 }

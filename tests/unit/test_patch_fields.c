@@ -7,18 +7,6 @@
 static const char *const examples[] = {"aws-2020-kinesis", "cloudflare-2019-waf-rule", "epic-2021-certificate", "facebook-2021-backbone",
                                        "gitlab-2017-database", "template"};
 
-static struct pm_str read_example(const char *name)
-{
-    const char *folder = getenv("srcdir");
-    struct pm_str path = pm_arena_format(&arena, "%s/examples/%s.yaml", folder ? folder : ".", name);
-    struct pm_buf b;
-    pm_buf_init(&b, 1 << 20);
-    assert_int_equal(pm_read_file(path.p, &b), PM_OK);
-    struct pm_str text = pm_arena_str(&arena, pm_buf_slice(&b));
-    pm_buf_free(&b);
-    return text;
-}
-
 static struct pm_incident *read_incident(struct pm_str source, struct pm_arena *in)
 {
     struct pm_incident *incident;
@@ -138,7 +126,7 @@ static void each_scalar_changes_alone(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
-        struct pm_incident *in = read_incident(read_example(examples[i]), &arena);
+        struct pm_incident *in = read_incident(source_file(pm_arena_format(&arena, "examples/%s.yaml", examples[i]).p), &arena);
         struct scalars all = all_scalars(&arena, in);
         assert_true(all.count > 20);
         for (size_t k = 0; k < all.count; k++) {
@@ -153,7 +141,7 @@ static void all_scalars_change_together(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
-        struct pm_incident *in = read_incident(read_example(examples[i]), &arena);
+        struct pm_incident *in = read_incident(source_file(pm_arena_format(&arena, "examples/%s.yaml", examples[i]).p), &arena);
         struct scalars all = all_scalars(&arena, in);
         struct pm_edit *edits = pm_arena_array(&arena, all.count, sizeof *edits);
         struct pm_buf out;
