@@ -5,14 +5,9 @@
 #include "document/markdown.h"
 #include "render/tree.h"
 
-#include <stdint.h>
-#include <stdlib.h>
+#include "dice.h"
 
-static void need(bool holds)
-{
-    if (!holds)
-        abort();
-}
+#include <stdint.h>
 
 static void check_text(struct pm_str s, bool lines)
 {

@@ -14,6 +14,8 @@
 #include "document/markdown_plain.h"
 #include "render/tree.h"
 
+#include "../fuzz/dice.h"
+
 static const struct pm_mark here = {7, 3, 99};
 static struct pm_arena arena;
 static struct pm_diags diags;
@@ -536,7 +538,7 @@ static void a_table_at_the_limit_is_a_table(void **state)
 }
 
 /* Words with what may stand between them, which is mostly harmless. */
-static void compose(char *text, uint64_t *seed)
+static void compose(char *text, struct dice *dice)
 {
     static const char *const parts[] = {"a", "Word", "edge-proxy", "www", "w", "http", "2024", "1", " ", " ", " ",
     " ", " ", "\n", "\n", ".", ".", ":",
@@ -545,21 +547,20 @@ static void compose(char *text, uint64_t *seed)
                                         "\xE6\xBC\xA2", "\xC2\xA0", "*", "_", "~", "`", "[", "]", "<", ">", "&", "@",
                                         "|", "\\", "\t", "^"};
     text[0] = '\0';
-    for (int i = 0, harmless = (int)(*seed >> 60) < 12 ? 37 : 53; i < 12; i++) {
-        *seed = *seed * 6364136223846793005ULL + 1442695040888963407ULL;
-        strcat(text, parts[(*seed >> 33) % (unsigned)(i % 2 ? harmless : 6)]);
-    }
+    size_t harmless = roll(dice, 4) ? 37 : 53;
+    for (int i = 0; i < 12; i++)
+        strcat(text, parts[roll(dice, i % 2 ? harmless : 6)]);
 }
 
 /* A line of white space behind it changes nothing, but makes md4c read it. */
 static void plain_text_is_what_md4c_makes_of_it(void **state)
 {
     (void)state;
-    uint64_t seed = 7;
+    struct dice dice = {7};
     size_t plain = 0;
     for (int i = 0; i < 10000; i++) {
         char text[160], *want;
-        compose(text, &seed);
+        compose(text, &dice);
         plain += pm_markdown_is_plain(pm_str(text));
         doc = pm_document_new(&arena);   /* ids of sections are those of the first */
         pm_markdown(doc, doc->root, pm_arena_join(&arena, pm_str(text), "\n\t\n", pm_str("")), here, 1, &diags);
